@@ -1,0 +1,1 @@
+"""Every face the system shows: pages, JSON API, live streams, command line."""

@@ -1,0 +1,145 @@
+"""Values of the engine: statuses, texts, cases, runs, builds. Plain data, no behaviour beyond derivation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """How an evaluation of a prototype ended. Everything but `OK` is the team's to mend."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    BUILD_FAILED = "build_failed"
+    NOT_READY = "not_ready"
+    CRASHED = "crashed"
+    OUT_OF_MEMORY = "out_of_memory"
+    TIMED_OUT = "timed_out"
+    OUTPUT_LIMIT = "output_limit"
+
+
+class CaseSet(StrEnum):
+    """Which cases: `PUBLIC` is shown to teams, `BOARD` and `FINAL` never are."""
+
+    PUBLIC = "public"
+    BOARD = "board"
+    FINAL = "final"
+
+
+class Protocol(StrEnum):
+    """How the grader calls a prototype."""
+
+    INVOCATIONS = "invocations"
+    OPENAI_CHAT = "openai-chat"
+
+
+class Direction(StrEnum):
+    """Which way a metric improves."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Failure(StrEnum):
+    """Class of a failed case: all that a team learns of a hidden one."""
+
+    WRONG = "wrong"  # answered in the right form, not well enough
+    BAD_ANSWER = "bad_answer"  # not JSON, wrong shape, wrong status, too big, too deep
+    TOO_SLOW = "too_slow"
+    NO_CONNECTION = "no_connection"
+    TASK_ERROR = "task_error"  # the task's own test broke: ours
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence for people: Bahasa Indonesia first, English second."""
+
+    id: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One input of a task. `expected` is whatever the task's test wants; neither leaves the worker for hidden sets."""
+
+    id: str
+    input: Mapping[str, Any]
+    expected: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One recorded value of a metric in one case, with its weight in the mean (0: does not count)."""
+
+    value: float
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What one case gave.
+
+    `got` and the words of `message` are kept for public cases only; `seconds` is the prototype's answer time.
+    """
+
+    case_id: str
+    passed: bool
+    seconds: float
+    metrics: Mapping[str, Measurement] = field(default_factory=dict)
+    failure: Failure | None = None
+    message: Text | None = None
+    got: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Resources of a run: CPU seconds, peak memory in bytes; `None` where the engine does not tell."""
+
+    cpu_seconds: float | None = None
+    peak_memory_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One prototype against one task and case set. A run that ended early holds the cases it finished."""
+
+    task: str
+    case_set: CaseSet
+    status: Status
+    message: Text
+    cases: tuple[CaseResult, ...]
+    seconds: float
+    usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an evaluation of an image gave: a run per job, in the order of the jobs.
+
+    `log` is the prototype's output up to the end of the last public job: what it wrote while it saw hidden cases is not
+    in it.
+    `timings` are seconds by stage name, for the bench and for people who ask where the time went.
+    """
+
+    runs: tuple[Run, ...]
+    log: bytes = b""
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build gave. `image` is the engine's id (sha256:...) when `status` is `OK`, else None.
+
+    `status` is `OK`, `REFUSED` (a rule named in `message`, costs no attempt) or `BUILD_FAILED`.
+    """
+
+    status: Status
+    message: Text
+    image: str | None
+    seconds: float
+    cached: bool = False
+    log: bytes = b""

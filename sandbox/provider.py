@@ -1,0 +1,136 @@
+"""The contract of an engine: what a provider must do, and what each of its failures means.
+
+A provider turns sources into images and runs images beside a grader. It is synchronous and thread-safe: every verb may
+be called from several threads at once, and blocks until its work has ended or its deadline has passed. No verb waits
+without a deadline.
+
+Life cycle:  provider = X(...)   →   warm()   →   build() / evaluate() / generate() ...   →   close()
+
+- What the team's program does wrong comes back as a value (`Build.status`, `Run.status`, `CaseResult.failure`).
+- What our side does wrong is raised (`sandbox.errors`); the caller may try again, here or elsewhere.
+- Whatever ends a call (success, failure, exception, cancel), no container, volume or process of it is left behind. A
+  provider that was killed leaves labelled containers; `sweep()` of the next one removes those whose owner is gone.
+
+`sandbox.conformance` holds the checks that every provider must pass; the Docker provider and the fake both run them.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol as Interface
+
+from sandbox.limits import Limits
+from sandbox.model import Build, Case, CaseResult, CaseSet, Report
+from sandbox.tasks import Task
+
+LogSink = Callable[[bytes], None]
+"""Receives log bytes as they come; called from a thread of the provider, must not block for long, must not raise."""
+
+
+@dataclass(slots=True)
+class Cancel:
+    """Set by the caller to end a verb early; the verb then raises `errors.Cancelled` after cleaning up."""
+
+    event: threading.Event = field(default_factory=threading.Event)
+
+    def set(self) -> None:
+        self.event.set()
+
+    @property
+    def is_set(self) -> bool:
+        return self.event.is_set()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One task with the cases to run. `visible` (public set): log, answers and messages may be shown to the team."""
+
+    task: Task
+    case_set: CaseSet
+    cases: tuple[Case, ...]
+
+    @property
+    def visible(self) -> bool:
+        return self.case_set is CaseSet.PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Callbacks of a running evaluation; each is called from a thread of the provider and must return quickly.
+
+    `on_stage(name)` at `starting`, `ready`, `job:<n>` (0-based), `done`; `on_case(n, result)` after each case of job n;
+    `on_log(bytes)` with output of the prototype that the team may see.
+    """
+
+    on_stage: Callable[[str], None] = lambda stage: None
+    on_case: Callable[[int, CaseResult], None] = lambda job, result: None
+    on_log: LogSink = lambda data: None
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """What this host runs prototypes with; stored with each score."""
+
+    provider: str
+    engine: str
+    runtime: str
+    cgroup: str
+    host_class: str
+    grader: str
+
+
+class Provider(Interface):
+    """An engine. See the module's docstring for the rules that hold for every verb."""
+
+    def facts(self) -> EngineFacts:
+        """Describe the host. Raises EngineUnavailable."""
+
+    def warm(self, tasks: Sequence[Task] = ()) -> None:
+        """Make ready what an evaluation would otherwise wait for (graders). Raises EngineUnavailable, ImageMissing."""
+
+    def build(
+        self, archive: Path, *, limits: Limits, label: str, on_log: LogSink = ..., cancel: Cancel | None = None
+    ) -> Build:
+        """Turn a source (a zip or tar.gz file, or a folder) into an image.
+
+        The source is checked and vetted first; what breaks a rule is `REFUSED` with the entry or line and the rule. An
+        image of the same source, kit and base on this host is used again (`cached`). `label` names the owner of what is
+        made, for sweeping and collection.
+        Raises EngineUnavailable, ImageMissing, Cancelled.
+        """
+
+    def evaluate(
+        self,
+        image: str,
+        jobs: Sequence[Job],
+        *,
+        limits: Limits,
+        label: str,
+        fresh: bool = False,
+        watch: Watch = ...,
+        cancel: Cancel | None = None,
+    ) -> Report:
+        """Start one prototype from `image` and run `jobs` against it in order.
+
+        All jobs meet the same running prototype. When it ends early, the jobs not finished get the status of the end and
+        the cases they finished. `limits.run.total_seconds` bounds everything from the start. `fresh` asks for a grader
+        nobody used.
+        Raises EngineUnavailable, ImageMissing, GraderFailed, Cancelled.
+        """
+
+    def generate(self, task: Task, case_set: CaseSet, seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
+        """Make the hidden cases of `task` from a seed (32 bytes) by running the task's generator inside the sandbox.
+
+        The same task version, set and seed give the same cases on every host. Raises TaskInvalid, EngineUnavailable,
+        Cancelled.
+        """
+
+    def remove_image(self, image: str) -> None:
+        """Forget an image; unknown ones are fine."""
+
+    def sweep(self) -> int:
+        """Remove what dead owners left behind; returns how many containers went."""
+
+    def close(self) -> None:
+        """End graders and clients. Further calls raise EngineUnavailable."""
