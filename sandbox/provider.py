@@ -113,9 +113,9 @@ class Provider(Interface):
     ) -> Report:
         """Start one prototype from `image` and run `jobs` against it in order.
 
-        All jobs meet the same running prototype. When it ends early, the jobs not finished get the status of the end and
-        the cases they finished. `limits.run.total_seconds` bounds everything from the start. `fresh` asks for a grader
-        nobody used.
+        All jobs meet the same running prototype. When it ends early, the jobs not finished get the status of the end
+        and the cases they finished. `limits.run.total_seconds` bounds everything from the start. `fresh` asks for a
+        grader nobody used.
         Raises EngineUnavailable, ImageMissing, GraderFailed, Cancelled.
         """
 
