@@ -1,0 +1,271 @@
+"""Bodies of the API, as the wire has them. Times are RFC 3339 in UTC, sizes are bytes, hashes are lower-case hex.
+
+Within a version fields are added, never renamed or removed: a client ignores what it does not know.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+PREFIX = "/api/v1"
+
+
+class Words(msgspec.Struct, frozen=True):
+    """A sentence for people, Bahasa Indonesia first."""
+
+    id: str
+    en: str
+
+
+class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was wrong with a request. `code` is a stable word; `entry`, `line` and `rule` say where in an archive."""
+
+    code: str
+    message: Words
+    entry: str | None = None
+    line: int | None = None
+    rule: str | None = None
+    details: dict[str, Any] | None = None
+
+
+class ProblemBody(msgspec.Struct, frozen=True):
+    """The body of every answer of 400 and above."""
+
+    error: Problem
+
+
+class TrackBody(msgspec.Struct, frozen=True):
+    """A track of an event, with its tasks and their weights."""
+
+    slug: str
+    title: Words
+    tasks: dict[str, float]
+
+
+class EventBody(msgspec.Struct, frozen=True):
+    """An event as everybody may see it. `phase` is the one of the moment of the answer."""
+
+    slug: str
+    title: Words
+    zone: str
+    phase: str
+    closes_at: datetime | None
+    tracks: list[TrackBody]
+
+
+class EventsBody(msgspec.Struct, frozen=True):
+    """All events."""
+
+    events: list[EventBody]
+
+
+class RowBody(msgspec.Struct, frozen=True):
+    """A row of a board. `low` and `high` bound the score at 90 %; `place_low` to `place_high` are the places the
+    intervals allow.
+    """
+
+    place: int | None
+    place_low: int | None
+    place_high: int | None
+    team: str
+    score: float | None
+    low: float | None
+    high: float | None
+    status: str
+    tasks: dict[str, float | None]
+    submission_number: int | None
+    evaluated_at: datetime | None
+
+
+class LeaderboardBody(msgspec.Struct, frozen=True):
+    """The latest publication of a track's board. `number` counts publications of the track; 0: nothing is published
+    yet.
+    """
+
+    event: str
+    track: str
+    number: int
+    published_at: datetime | None
+    frozen: bool
+    rows: list[RowBody]
+
+
+class MeBody(msgspec.Struct, frozen=True):
+    """Whose token it is."""
+
+    account: UUID
+    name: str
+    roles: list[str]
+
+
+class EntryBody(msgspec.Struct, frozen=True):
+    """A team in a track, as its members see it."""
+
+    id: UUID
+    event: str
+    track: str
+    team: str
+    phase: str
+    closes_at: datetime | None
+    chosen_submission: UUID | None
+
+
+class EntriesBody(msgspec.Struct, frozen=True):
+    """The entries of the token's account."""
+
+    entries: list[EntryBody]
+
+
+class UploadRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Announces an archive. `event` and `track` may be left out where the account has one entry that fits.
+
+    The same announcement twice (same entry, size and hash, not completed) gives the same upload: that is how a client
+    resumes.
+    """
+
+    filename: str
+    size: int
+    sha256: str
+    event: str | None = None
+    track: str | None = None
+
+
+class PartBody(msgspec.Struct, frozen=True):
+    """A stored part. Parts are numbered from 1."""
+
+    number: int
+    size: int
+    sha256: str
+
+
+class UploadBody(msgspec.Struct, frozen=True):
+    """An announced upload. Every part has `part_bytes` bytes but the last, which holds the rest; sent again, a part
+    replaces itself.
+    """
+
+    id: UUID
+    entry: UUID
+    state: str
+    size: int
+    sha256: str
+    part_bytes: int
+    registered_at: datetime
+    parts: list[PartBody]
+
+
+class ReceiptBody(msgspec.Struct, frozen=True):
+    """Proof that a submission was received. `registered_at` counts for the deadline, `number` within the entry."""
+
+    submission: UUID
+    entry: UUID
+    event: str
+    track: str
+    team: str
+    number: int
+    sha256: str
+    size: int
+    kit: str
+    registered_at: datetime
+    received_at: datetime
+    attempts_used: int | None
+    attempts_allowed: int | None
+
+
+class CaseBody(msgspec.Struct, frozen=True):
+    """A public case: everything. Hidden cases have no body at all."""
+
+    id: str
+    passed: bool
+    seconds: float
+    metrics: dict[str, float]
+    message: Words | None
+
+
+class TaskResultBody(msgspec.Struct, frozen=True):
+    """One run. `cases` are given for the public set only; of a hidden one there is `failures`, a count for each
+    class.
+    """
+
+    task: str
+    status: str
+    score: float | None
+    metrics: dict[str, float]
+    passed: int
+    total: int
+    failures: dict[str, int]
+    cases: list[CaseBody] | None
+
+
+class EvaluationBody(msgspec.Struct, frozen=True):
+    """One evaluation of a submission under a case set."""
+
+    case_set: str
+    state: str
+    status: str | None
+    message: Words | None
+    score: float | None
+    low: float | None
+    high: float | None
+    queued_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    tasks: list[TaskResultBody]
+
+
+class StepBody(msgspec.Struct, frozen=True):
+    """A step of a submission's way (received, queued, building, running, finished) with its time; None: not reached
+    yet.
+    """
+
+    name: str
+    at: datetime | None
+
+
+class SubmissionBody(msgspec.Struct, frozen=True):
+    """A submission with the state of its evaluation, for its team and the organizers. `now` is the server's clock,
+    for ages.
+
+    `place` counts from 1 while it waits; `estimate_seconds` guesses the wait from recent evaluations;
+    `failures_of_ours` tells how
+    often the evaluation was repeated because of us. None of those costs an attempt.
+    """
+
+    id: UUID
+    entry: UUID
+    number: int
+    sha256: str
+    size: int
+    kit: str
+    received_at: datetime
+    state: str
+    finished: bool
+    status: str | None
+    message: Words | None
+    steps: list[StepBody]
+    place: int | None
+    estimate_seconds: float | None
+    failures_of_ours: int
+    evaluations: list[EvaluationBody]
+    now: datetime
+
+
+class SubmissionSummary(msgspec.Struct, frozen=True):
+    """A submission in a list."""
+
+    id: UUID
+    number: int
+    sha256: str
+    size: int
+    kit: str
+    received_at: datetime
+    state: str
+    status: str | None
+    score: float | None
+
+
+class SubmissionsBody(msgspec.Struct, frozen=True):
+    """The submissions of an entry, the newest first."""
+
+    submissions: list[SubmissionSummary]

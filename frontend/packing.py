@@ -1,0 +1,100 @@
+"""A folder as an archive to hand in: the same files give the same bytes, so the same SHA-256, on any day and any
+machine.
+"""
+
+import os
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+JUNK_FOLDERS = frozenset(
+    {
+        ".git", ".hg", ".svn", ".venv", "venv", ".tox", ".nox", "node_modules", "__pycache__", "__MACOSX",
+        ".mypy_cache", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", ".idea", ".vscode",
+    }
+)  # fmt: skip
+"""Folders that tools make by themselves; a prototype needs none of them, and `.git` may hold what was meant to be
+deleted.
+"""
+
+JUNK_FILES = ("*.pyc", "*.pyo", ".DS_Store", "Thumbs.db", "desktop.ini", "~$*", "*.swp", ".env")
+"""Files likewise. `.env` is left behind because keys live there, and nothing of it reaches the running prototype
+anyway.
+"""
+
+ARCHIVE_SUFFIXES = (".zip", ".tar.gz", ".tgz")
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest time a zip can hold
+_CHUNK = 1 << 20
+
+
+class CannotPack(ValueError):
+    """The folder holds something that no archive may: the sentence names the file and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What went into an archive. `skipped` are the junk entries left behind, as paths relative to the folder."""
+
+    path: Path
+    files: int
+    skipped: tuple[str, ...]
+
+
+def is_archive(path: Path) -> bool:
+    """Whether the name says zip or tar.gz; the server looks at the bytes."""
+    return path.name.lower().endswith(ARCHIVE_SUFFIXES)
+
+
+def pack(folder: Path, target: Path) -> Packed:
+    """Write the files below `folder` to `target` as a zip, in the order of their names, without times, owners and junk.
+
+    Links, devices and names that are not UTF-8 raise `CannotPack`: the server would refuse them, and here the team
+    still has the file at hand.
+    So does a folder without any file.
+    """
+    skipped: list[str] = []
+    members = sorted(_files(folder, folder, skipped))
+    if not members:
+        raise CannotPack(f"{folder} holds no file to hand in")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, path in members:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.create_system = 3  # Unix, also when packed on Windows: else the mode below is not read
+            executable = os.access(path, os.X_OK)
+            info.external_attr = (stat.S_IFREG | (0o755 if executable else 0o644)) << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.file_size = path.stat().st_size
+            with path.open("rb") as source, archive.open(info, "w") as entry:
+                while chunk := source.read(_CHUNK):
+                    entry.write(chunk)
+    return Packed(target, len(members), tuple(sorted(skipped)))
+
+
+def _files(folder: Path, root: Path, skipped: list[str]) -> Iterator[tuple[str, Path]]:
+    with os.scandir(folder) as found:
+        entries = list(found)
+    for entry in entries:
+        path = Path(entry.path)
+        name = path.relative_to(root).as_posix()
+        if entry.name in JUNK_FOLDERS and entry.is_dir(follow_symlinks=False):
+            skipped.append(f"{name}/")
+            continue
+        if any(fnmatchcase(entry.name, pattern) for pattern in JUNK_FILES):
+            skipped.append(name)
+            continue
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            raise CannotPack(f"the name {name!r} is not UTF-8: rename the file") from None
+        if entry.is_symlink():
+            raise CannotPack(f"{name} is a link: put the file itself in its place")
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(path, root, skipped)
+        elif entry.is_file(follow_symlinks=False):
+            yield name, path
+        else:
+            raise CannotPack(f"{name} is not a regular file (a device, pipe or socket): remove it")
