@@ -1,0 +1,29 @@
+"""Rows of accounts and tokens. The constraints stand in the migrations."""
+
+from piccolo.columns import UUID, Array, Bytea, ForeignKey, Text, Timestamptz
+from piccolo.table import Table
+
+from hackathon.store import ENGINE
+
+
+class Account(Table, db=ENGINE, tablename="account"):
+    """A person, or a program that acts for one."""
+
+    id = UUID(primary_key=True)
+    name = Text()
+    email = Text(null=True, default=None)
+    roles = Array(base_column=Text())
+    created_at = Timestamptz()
+
+
+class ApiToken(Table, db=ENGINE, tablename="api_token"):
+    """A bearer token: only its SHA-256 is kept."""
+
+    id = UUID(primary_key=True)
+    account_id = ForeignKey(Account, null=False)
+    hash = Bytea()
+    label = Text()
+    created_at = Timestamptz()
+    expires_at = Timestamptz(null=True, default=None)
+    revoked_at = Timestamptz(null=True, default=None)
+    last_used_at = Timestamptz(null=True, default=None)

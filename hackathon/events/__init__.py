@@ -1,0 +1,1 @@
+"""Events: their rules, schedule, venues, tracks, seeds."""

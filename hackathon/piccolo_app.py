@@ -1,0 +1,39 @@
+"""The tables and migrations of this package, as Piccolo's app."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from hackathon.accounts.tables import Account, ApiToken
+from hackathon.evaluations.tables import Build, Evaluation, Run, Worker
+from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
+from hackathon.outbox.tables import Audit, Outbox, OutboxCursor
+from hackathon.submissions.tables import Submission, Upload, UploadPart
+from hackathon.teams.tables import Entry, Member, Team
+
+APP_CONFIG = AppConfig(
+    app_name="hackathon",
+    migrations_folder_path=Path(__file__).parent / "piccolo_migrations",
+    table_classes=[
+        Account,
+        ApiToken,
+        Event,
+        EventSeed,
+        Extension,
+        Track,
+        Venue,
+        Team,
+        Member,
+        Entry,
+        Upload,
+        UploadPart,
+        Submission,
+        Outbox,
+        Audit,
+        OutboxCursor,
+        Worker,
+        Evaluation,
+        Run,
+        Build,
+    ],
+)

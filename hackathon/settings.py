@@ -1,0 +1,138 @@
+"""Every setting of the system, read from the environment in one place.
+
+`.env.example` documents each; a test keeps the two alike.
+"""
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from hackathon.errors import SettingsInvalid
+
+PREFIX = "GELANGGANG_"
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+CLIENT_VARIABLES = ("GELANGGANG_SERVER", "GELANGGANG_TOKEN")
+"""Read by the command line as a client of the API, not by the server."""
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit()) or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high} is wanted")
+        return int(text)
+
+    return read
+
+
+def _seconds(low: float, high: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = float("nan")
+        if not low <= value <= high:
+            raise ValueError(f"seconds from {low:g} to {high:g} are wanted")
+        return value
+
+    return read
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"one of {', '.join(words)} is wanted")
+        return text
+
+    return read
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if urlsplit(text).scheme not in schemes:
+            raise ValueError(
+                f"an address that starts with {' or '.join(scheme + '://' for scheme in schemes)} is wanted"
+            )
+        return text
+
+    return read
+
+
+def _by(read: Callable[[str], Any]) -> dict[str, Any]:
+    return {"read": read}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one process. An empty variable counts as not set."""
+
+    data_dir: Path = field(default=Path(".gelanggang"), metadata=_by(Path))
+    database_url: str = field(default="", metadata=_by(_url("postgresql", "postgres")))
+    objects_url: str = field(default="", metadata=_by(_url("file", "s3")))
+    secret_file: Path = field(default=Path(), metadata=_by(Path))
+    host: str = field(default="127.0.0.1", metadata=_by(str))
+    port: int = field(default=8000, metadata=_by(_whole(1, 65535)))
+    public_url: str = field(default="", metadata=_by(_url("http", "https")))
+    web_workers: int = field(default=1, metadata=_by(_whole(1, 64)))
+    worker_slots: int = field(default=1, metadata=_by(_whole(1, 64)))
+    graders: int = field(default=2, metadata=_by(_whole(1, 64)))
+    lease_seconds: float = field(default=30.0, metadata=_by(_seconds(1, 3600)))
+    container_runtime: str = field(default="runc", metadata=_by(_one_of("runc", "crun", "runsc")))
+    benchmarks_dir: Path | None = field(default=None, metadata=_by(Path))
+    log_format: Literal["console", "json"] = field(default="console", metadata=_by(_one_of("console", "json")))
+    log_level: Literal["debug", "info", "warning", "error"] = field(default="info", metadata=_by(_one_of(*LOG_LEVELS)))
+
+    def __post_init__(self) -> None:
+        # These follow other settings, so they cannot be plain defaults.
+        if self.secret_file == Path():
+            object.__setattr__(self, "secret_file", self.data_dir / "secret.key")
+        if not self.public_url:
+            host = f"[{self.host}]" if ":" in self.host else self.host
+            object.__setattr__(self, "public_url", f"http://{host}:{self.port}")
+        object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
+
+    @property
+    def database_dir(self) -> Path:
+        """Where the embedded PostgreSQL lives when `database_url` is empty."""
+        return self.data_dir / "postgres"
+
+    @property
+    def objects_dir(self) -> Path:
+        """Where objects live when `objects_url` is empty."""
+        return self.data_dir / "objects"
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str]) -> "Settings":
+        """Read the settings; raises SettingsInvalid with every problem at once."""
+        values: dict[str, Any] = {}
+        problems = [_unknown(name) for name in sorted(env) if name.startswith(PREFIX) and name not in _known()]
+        for spec in fields(cls):
+            variable = PREFIX + spec.name.upper()
+            text = env.get(variable, "").strip()
+            if not text:
+                continue
+            try:
+                values[spec.name] = spec.metadata["read"](text)
+            except ValueError as error:
+                problems.append(f"{variable}={text}: {error}")
+        if problems:
+            raise SettingsInvalid(tuple(problems))
+        return cls(**values)
+
+
+def variables() -> tuple[str, ...]:
+    """The names of all settings, in the order of the class."""
+    return tuple(PREFIX + spec.name.upper() for spec in fields(Settings))
+
+
+def _known() -> tuple[str, ...]:
+    return (*variables(), *CLIENT_VARIABLES)
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(name, _known(), n=1)
+    return f"{name}: there is no such setting" + (f"; did you mean {near[0]}?" if near else "")

@@ -1,0 +1,1 @@
+"""From a file on somebody's disk to a numbered, immutable submission."""

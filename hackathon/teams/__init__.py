@@ -1,0 +1,1 @@
+"""Teams, their members, their entries in tracks."""

@@ -1,0 +1,41 @@
+"""Rows of teams, members and entries. The constraints stand in the migrations."""
+
+from piccolo.columns import UUID, Boolean, ForeignKey, Text, Timestamptz
+from piccolo.table import Table
+
+from hackathon.accounts.tables import Account
+from hackathon.events.tables import Event, Track, Venue
+from hackathon.store import ENGINE
+
+
+class Team(Table, db=ENGINE, tablename="team"):
+    """A team of an event."""
+
+    id = UUID(primary_key=True)
+    event_id = ForeignKey(Event, null=False)
+    name = Text()
+    agency = Text()
+    venue_id = ForeignKey(Venue, null=True, default=None)
+    created_at = Timestamptz()
+
+
+class Member(Table, db=ENGINE, tablename="member"):
+    """A person in a team. `event_id` repeats the team's, so that one team a person and event can be a constraint."""
+
+    id = UUID(primary_key=True)
+    team_id = ForeignKey(Team, null=False)
+    event_id = ForeignKey(Event, null=False)
+    account_id = ForeignKey(Account, null=False)
+    captain = Boolean()
+    joined_at = Timestamptz()
+
+
+class Entry(Table, db=ENGINE, tablename="entry"):
+    """A team in a track. `event_id` repeats the event of both, so that they must agree."""
+
+    id = UUID(primary_key=True)
+    event_id = ForeignKey(Event, null=False)
+    team_id = ForeignKey(Team, null=False)
+    track_id = ForeignKey(Track, null=False)
+    chosen_submission_id = UUID(null=True, default=None)
+    created_at = Timestamptz()
