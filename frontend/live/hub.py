@@ -1,0 +1,210 @@
+"""Who looks at which board, and the one rendering that all of them get.
+
+A topic is a track's board on one kind of page in one language. It is rendered once for each version and the same bytes
+object goes to every viewer. What a viewer has not read yet is bounded: one that does not keep up is let go, connects
+again and gets the state of that moment.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import structlog
+
+BEAT_SECONDS = 15.0
+"""Between two beats. A page that hears nothing for three of them connects again."""
+
+QUEUE_SIZE = 8
+"""Messages a viewer may be behind."""
+
+MAX_VIEWERS = 10_000
+"""Streams of one process; each is an open file."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Face(StrEnum):
+    """A kind of page that shows a board; the values stand in the stream's address."""
+
+    BOARD = "papan"
+    WALL = "layar"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a viewer looks at."""
+
+    track_id: UUID
+    face: Face
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A topic's page at a moment. `version` changes whenever the page would."""
+
+    version: str
+    html: str
+
+
+class TooManyViewers(Exception):
+    """This process holds as many streams as it may."""
+
+
+@dataclass(eq=False, slots=True)
+class _Viewer:
+    queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(QUEUE_SIZE))
+
+
+@dataclass(slots=True)
+class _Channel:
+    viewers: set[_Viewer] = field(default_factory=set)
+    version: str | None = None
+    message: bytes = b""
+    rendering: asyncio.Lock = field(default_factory=asyncio.Lock)
+    asked: int = 0
+    answered: int = 0
+
+
+Render = Callable[[Topic], Awaitable[Rendered | None]]
+Version = Callable[[Topic], Awaitable[str | None]]
+
+
+class Hub:
+    """The streams of one process.
+
+    `render` gives a topic's page, `version` only its version (cheaper; asked at every beat, so that a change by the
+    clock alone, as a freeze, reaches open pages). Both give None for a track that is gone. `clock` is the server's.
+    """
+
+    def __init__(self, *, render: Render, version: Version, clock: Callable[[], datetime]) -> None:
+        self._render = render
+        self._version = version
+        self._clock = clock
+        self._channels: dict[Topic, _Channel] = {}
+        self._closed = False
+
+    @property
+    def viewers(self) -> int:
+        """Open streams."""
+        return sum(len(channel.viewers) for channel in self._channels.values())
+
+    async def stream(self, topic: Topic, seen: str | None) -> AsyncIterator[bytes]:
+        """Server-sent events for one viewer, until it leaves, falls behind or the hub closes.
+
+        The state of now comes first unless the viewer has `seen` that version. Raises TooManyViewers before anything
+        is sent.
+        """
+        if self.viewers >= MAX_VIEWERS:
+            raise TooManyViewers
+        return self._stream(topic, seen)
+
+    async def _stream(self, topic: Topic, seen: str | None) -> AsyncIterator[bytes]:
+        channel = self._channels.setdefault(topic, _Channel())
+        viewer = _Viewer()
+        # Joined before rendering: what is published meanwhile is in the queue, not lost between the two.
+        channel.viewers.add(viewer)
+        try:
+            yield self._beat()
+            if self._closed:
+                return
+            if channel.version is None:
+                await self._bring_up(topic, channel)
+            last = channel.message
+            if channel.version not in (None, seen):
+                yield last
+            while (message := await viewer.queue.get()) is not None:
+                # What came while it joined may wait in the queue too.
+                if message is not last:
+                    yield message
+        finally:
+            channel.viewers.discard(viewer)
+            if not channel.viewers and self._channels.get(topic) is channel:
+                del self._channels[topic]
+
+    async def refresh(self, track_id: UUID) -> None:
+        """Render the track's topics that somebody looks at, and send those that changed."""
+        for topic, channel in list(self._channels.items()):
+            if topic.track_id == track_id:
+                await self._bring_up(topic, channel)
+
+    async def resync(self) -> None:
+        """Render everything that somebody looks at: messages may have been missed."""
+        for topic, channel in list(self._channels.items()):
+            await self._bring_up(topic, channel)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Beat until `stop` is set, then end all streams."""
+        while not stop.is_set():
+            try:
+                await asyncio.wait_for(stop.wait(), BEAT_SECONDS)
+            except TimeoutError:
+                await self.beat()
+        self.close()
+
+    async def beat(self) -> None:
+        """Tell every viewer the server's time, and send what changed by the clock alone."""
+        beat = self._beat()
+        for topic, channel in list(self._channels.items()):
+            self._send(channel, beat)
+            try:
+                stale = await self._version(topic) != channel.version
+            except Exception:
+                # One broken read must not end the beats of the others; pages show their age meanwhile.
+                _log.exception("live.version_failed", track=str(topic.track_id))
+                continue
+            if stale:
+                await self._bring_up(topic, channel)
+
+    def close(self) -> None:
+        """End all streams; pages connect again elsewhere."""
+        self._closed = True
+        for channel in list(self._channels.values()):
+            for viewer in list(channel.viewers):
+                self._let_go(channel, viewer)
+
+    async def _bring_up(self, topic: Topic, channel: _Channel) -> None:
+        channel.asked += 1
+        mine = channel.asked
+        async with channel.rendering:
+            if channel.answered >= mine:
+                return  # rendered by somebody else after this was asked
+            covered = channel.asked
+            try:
+                rendered = await self._render(topic)
+            except Exception:
+                # The page keeps what it shows, with its age; the next beat finds the version stale and tries again.
+                _log.exception("live.render_failed", track=str(topic.track_id))
+                return
+            channel.answered = covered
+            if rendered is None or rendered.version == channel.version:
+                return
+            channel.version = rendered.version
+            channel.message = encode(rendered)
+            self._send(channel, channel.message)
+
+    def _send(self, channel: _Channel, message: bytes) -> None:
+        for viewer in list(channel.viewers):
+            try:
+                viewer.queue.put_nowait(message)
+            except asyncio.QueueFull:
+                _log.info("live.viewer_too_slow")
+                self._let_go(channel, viewer)
+
+    def _let_go(self, channel: _Channel, viewer: _Viewer) -> None:
+        channel.viewers.discard(viewer)
+        while not viewer.queue.empty():
+            viewer.queue.get_nowait()
+        viewer.queue.put_nowait(None)
+
+    def _beat(self) -> bytes:
+        return f"event: detak\ndata: {round(self._clock().timestamp() * 1000)}\n\n".encode()
+
+
+def encode(rendered: Rendered) -> bytes:
+    """A message of a stream; its id is the version, which a browser gives back when it connects again."""
+    data = "".join(f"data: {line}\n" for line in rendered.html.splitlines() if line.strip())
+    return f"id: {rendered.version}\n{data}\n".encode()
