@@ -1,1 +1,16 @@
 """The engine: source to image, image beside a grader, results. Knows no event, no database, no web."""
+
+from sandbox.provider import Provider
+
+__all__ = ["connect"]
+
+
+def connect(runtime: str | None = None, graders: int = 2) -> Provider:
+    """A provider on the container engine of this host; nothing is asked of the engine before the first verb.
+
+    `runtime` is a name the engine knows (None: its default), `graders` how many are kept warm: two for each evaluation
+    at a time keep the removal of the last prototype off the way of the next.
+    """
+    from sandbox.docker import DockerProvider  # the values of this package are usable without the engine's client
+
+    return DockerProvider(runtime=runtime, graders=graders)

@@ -1,0 +1,294 @@
+"""One evaluation: watches a grader and a prototype until all jobs are done, the prototype ended, or time ran out."""
+
+import os
+import selectors
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox import endings
+from sandbox.docker.graders import Grader
+from sandbox.docker.output import Output
+from sandbox.docker.prototype import NotStartable, Prototype
+from sandbox.docker.results import case_result, check_report, job_key, prepare_message, run_message
+from sandbox.endings import Ending
+from sandbox.errors import Cancelled, EngineUnavailable, GraderFailed, TaskInvalid
+from sandbox.grader.contract import Mapped
+from sandbox.grader.frames import Message
+from sandbox.limits import Limits, RunLimits
+from sandbox.model import CaseResult, Report, Run, Usage
+from sandbox.provider import Cancel, Job, Watch
+
+_CANCEL_LOOK_SECONDS = 0.05
+_READ_BYTES = 256 * 1024
+# The engine passes output on within a millisecond or two; a program may print behind its last answer.
+_QUIET_SECONDS = 0.003
+_QUIET_MOST_SECONDS = 0.03
+_START_CALL_SECONDS = 90.0
+
+
+@dataclass(slots=True)
+class _Progress:
+    """One job: its message key, its limits, what came of it so far."""
+
+    job: Job
+    key: str
+    run: RunLimits
+    cases: list[CaseResult] = field(default_factory=list)
+    began: float | None = None
+    seconds: float = 0.0
+    ending: Ending | None = None
+
+
+class Evaluation:
+    """Drives one evaluation over a grader that `prepare` was called for and a prototype that is starting."""
+
+    def __init__(
+        self, grader: Grader, jobs: Sequence[Job], http: Mapping[str, Any], limits: Limits, watch: Watch
+    ) -> None:
+        self._grader = grader
+        self._http = http
+        self._mapped = Mapped.read(http, jobs[0].task.protocol)
+        self._limits = limits
+        self._watch = watch
+        self._jobs = [_Progress(job, job_key(job), job.task.limits.within(limits.run)) for job in jobs]
+        self._current = 0
+        self._exits = 0
+        self._last_visible = max((n for n, job in enumerate(jobs) if job.visible), default=-1)
+        self._output = Output(limits.prototype.log_bytes, visible=self._last_visible >= 0, sink=watch.on_log)
+        self._seen: dict[str, Any] = {}
+        self._ready = False
+        self._attached = False
+        self._started_at: float | None = None
+        self._began = time.monotonic()
+        self.timings: dict[str, float] = {}
+
+    def prepare(self) -> None:
+        """Send the first task and job; the grader works on them while the prototype starts. Raises GraderFailed."""
+        self._prepare(0)
+        self._begin_job()
+
+    def settle(self, seconds: float) -> None:
+        """After all jobs are done: wait until the grader has seen the last one's process end. Raises GraderFailed."""
+        while self._exits < len(self._jobs):
+            self._grader.wait_for("exit", seconds=seconds)
+            self._exits += 1
+
+    def watch(self, prototype: Prototype, cancel: Cancel | None) -> Report:
+        """Return when it is decided. Raises Cancelled, GraderFailed, TaskInvalid, EngineUnavailable, ImageMissing."""
+        self._watch.on_stage("starting")
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._grader.socket, selectors.EVENT_READ)
+            selector.register(prototype.wake, selectors.EVENT_READ)
+            ending = self._loop(selector, prototype, cancel)
+        if ending is not None:
+            self._end_with(ending, prototype)
+        self.timings |= prototype.timings
+        self._watch.on_stage("done")
+        return Report(runs=tuple(self._run_of(p) for p in self._jobs), log=self._output.kept, timings=self.timings)
+
+    def _loop(self, selector: selectors.BaseSelector, prototype: Prototype, cancel: Cancel | None) -> Ending | None:
+        """The ending that cut the evaluation short; None when all jobs were done."""
+        while True:
+            if cancel is not None and cancel.is_set:
+                raise Cancelled
+            ending = self._overdue(time.monotonic())
+            if ending is not None:
+                return ending
+            for key, _ in selector.select(self._patience()):
+                if key.fileobj is self._grader.socket:
+                    for message in self._grader.receive():
+                        self._take(message, prototype)
+                elif key.fileobj is prototype.output:
+                    ending = self._read_output(prototype) or ending
+                else:
+                    ending = self._note_start(selector, prototype) or ending
+            if self._current == len(self._jobs):
+                return None
+            if ending is not None:
+                return ending
+
+    def _patience(self) -> float:
+        return max(0.0, min(_CANCEL_LOOK_SECONDS, self._total_end() - time.monotonic()))
+
+    def _total_end(self) -> float:
+        ends = [self._began + self._limits.run.total_seconds]
+        began = self._jobs[self._current].began
+        # A job's own time runs from the prototype's readiness; before it the time to get ready counts.
+        if self._ready and began is not None:
+            ends.append(began + self._jobs[self._current].run.total_seconds)
+        return min(ends)
+
+    def _overdue(self, now: float) -> Ending | None:
+        run = self._jobs[self._current].run
+        if now >= self._total_end():
+            return self._timed_out()
+        if self._ready:
+            return None
+        if self._started_at is None:
+            if now - self._began > _START_CALL_SECONDS:
+                raise EngineUnavailable("the engine did not start the prototype in time")
+            return None
+        if now - self._started_at >= run.ready_seconds:
+            return endings.not_ready(run.ready_seconds, self._mapped.port, self._mapped.ready, self._seen)
+        return None
+
+    def _timed_out(self) -> Ending:
+        progress = self._jobs[self._current]
+        return endings.timed_out(
+            progress.run.total_seconds, finished=len(progress.cases), total=len(progress.job.cases)
+        )
+
+    def _note_start(self, selector: selectors.BaseSelector, prototype: Prototype) -> Ending | None:
+        os.eventfd_read(prototype.wake)
+        if prototype.output is not None and not self._attached:
+            self._attached = True
+            selector.register(prototype.output, selectors.EVENT_READ)
+        try:
+            if prototype.check_started():
+                self._started_at = time.monotonic()
+        except NotStartable:
+            return endings.never_ran()
+        return None
+
+    def _read_output(self, prototype: Prototype) -> Ending | None:
+        data = _read(prototype.output)
+        if data:
+            self._output.feed(data)
+            return endings.output_limit(self._limits.prototype.log_bytes) if self._output.over else None
+        if data is None:
+            return None
+        exit_ = prototype.wait_exit()
+        # What the grader finished before the end counts, and if that was everything the end does not matter.
+        for message in self._grader.receive():
+            self._take(message, prototype)
+        if self._current == len(self._jobs):
+            return None
+        progress = self._jobs[self._current]
+        if exit_.out_of_memory and exit_.code != 0:
+            return endings.out_of_memory(self._limits.prototype.memory_bytes)
+        return endings.crashed(
+            exit_.code, ready=self._ready, finished=len(progress.cases), total=len(progress.job.cases)
+        )
+
+    def _take(self, message: Message, prototype: Prototype) -> None:
+        progress = self._jobs[self._current] if self._current < len(self._jobs) else None
+        op = message["op"]
+        if op == "invalid":
+            raise TaskInvalid(str(message["path"]), str(message["reason"]), message.get("line"))
+        if op == "gone":
+            raise self._grader.failed("lost a job")
+        if op == "probe":
+            self._seen = message
+        elif op == "exit":
+            self._exits += 1
+        elif op == "collected" or progress is None:
+            return
+        elif message.get("key") != progress.key:
+            raise GraderFailed(f"the grader sent {op} for another job")
+        elif op == "ready":
+            self._note_ready(progress)
+        elif op == "case":
+            self._note_case(message, progress)
+        elif op == "report":
+            self._end_job(message, progress, prototype)
+        else:
+            raise GraderFailed(f"the grader said {op}")
+
+    def _note_ready(self, progress: _Progress) -> None:
+        progress.began = time.monotonic()
+        if not self._ready:
+            self._ready = True
+            self.timings["ready"] = progress.began - self._began
+            self._watch.on_stage("ready")
+        self._watch.on_stage(f"job:{self._current}")
+
+    def _note_case(self, message: Message, progress: _Progress) -> None:
+        index = len(progress.cases)
+        if message.get("index") != index or index >= len(progress.job.cases):
+            raise GraderFailed(f"the grader sent case {message.get('index')} instead of {index}")
+        result = case_result(message, progress.job.cases[index], progress.job)
+        progress.cases.append(result)
+        self._watch.on_case(self._current, result)
+
+    def _end_job(self, message: Message, progress: _Progress, prototype: Prototype) -> None:
+        check_report(message, progress.cases, progress.job)
+        progress.seconds = time.monotonic() - (progress.began or self._began)
+        progress.ending = endings.completed(len(progress.cases))
+        self.timings[f"job:{self._current}"] = progress.seconds
+        if self._current == self._last_visible:
+            self._drain_output(prototype)
+            self._output.hide()
+        self._current += 1
+        if self._current < len(self._jobs):
+            self._begin_job()
+
+    def _prepare(self, number: int) -> None:
+        progress = self._jobs[number]
+        self._grader.prepare(progress.key, lambda: prepare_message(progress.key, progress.job))
+
+    def _begin_job(self) -> None:
+        progress = self._jobs[self._current]
+        self._grader.send(
+            run_message(
+                progress.key,
+                progress.job,
+                first=self._current == 0,
+                http=self._http,
+                run=progress.run,
+                answer=self._limits.answer,
+            )
+        )
+        # The next task is collected beside this one's cases.
+        if self._current + 1 < len(self._jobs):
+            self._prepare(self._current + 1)
+
+    def _drain_output(self, prototype: Prototype) -> None:
+        """Take what the visible jobs printed, until it is quiet; it must be in before hidden cases are shown."""
+        output = prototype.output
+        if output is None:
+            return
+        end = time.monotonic() + _QUIET_MOST_SECONDS
+        with selectors.DefaultSelector() as selector:
+            selector.register(output, selectors.EVENT_READ)
+            while time.monotonic() < end and selector.select(_QUIET_SECONDS):
+                data = _read(output)
+                if not data:
+                    return
+                self._output.feed(data)
+
+    def _end_with(self, ending: Ending, prototype: Prototype) -> None:
+        if self._current <= self._last_visible:
+            self._drain_output(prototype)
+        for progress in self._jobs[self._current :]:
+            progress.ending = ending
+            if progress.began is not None:
+                progress.seconds = time.monotonic() - progress.began
+
+    def _run_of(self, progress: _Progress) -> Run:
+        ending = progress.ending
+        if ending is None:
+            raise GraderFailed("a job has no end")
+        return Run(
+            task=progress.job.task.slug,
+            case_set=progress.job.case_set,
+            status=ending.status,
+            message=ending.message if progress.job.visible else ending.hidden,
+            cases=tuple(progress.cases),
+            seconds=progress.seconds,
+            usage=Usage(),
+        )
+
+
+def _read(output: socket.socket | None) -> bytes | None:
+    """Bytes, b"" at the end, None when there are none yet."""
+    if output is None:
+        return None
+    try:
+        return output.recv(_READ_BYTES)
+    except BlockingIOError:
+        return None
+    except ConnectionResetError:
+        return b""

@@ -1,0 +1,156 @@
+"""How containers are made: the engine's own JSON, as pure functions of limits. The walls of the sandbox stand here."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sandbox.limits import MIB, PrototypeLimits
+
+GRADER_UID = "65533:65533"
+PROTOTYPE_UID = "65534:65534"
+GRADER_CODE = "/opt/gelanggang"
+TMP = "/tmp"  # noqa: S108 - a path inside a container
+
+_GRADER_MEMORY = 1024 * MIB
+_GRADER_TMP = 256 * MIB
+_GRADER_PIDS = 64
+_GENERATOR_MEMORY = 512 * MIB
+_VOLUME_BYTES = 16 * MIB
+_INODES_PER_MIB = 64
+# First to die when the host itself runs out of memory; the grader and we come later.
+_PROTOTYPE_OOM_SCORE = 800
+_GRADER_OOM_SCORE = 200
+
+
+def prototype_config(
+    image: str,
+    *,
+    grader: str,
+    port: int,
+    limits: PrototypeLimits,
+    volumes: Sequence[str],
+    labels: Mapping[str, str],
+    runtime: str | None,
+    seccomp: str,
+) -> dict[str, Any]:
+    """A prototype in the grader's network namespace: its only interface is `lo`, its only writable place `/tmp`.
+
+    A `VOLUME` of the image would be writable and unlimited under a read-only root, so each becomes a small tmpfs.
+    """
+    tmpfs = {volume: _tmpfs(_VOLUME_BYTES) for volume in volumes}
+    tmpfs[TMP] = _tmpfs(limits.tmp_bytes)
+    host = _walls(
+        memory=limits.memory_bytes,
+        pids=limits.pids,
+        open_files=limits.open_files,
+        file_bytes=limits.tmp_bytes,
+        tmpfs=tmpfs,
+        oom_score=_PROTOTYPE_OOM_SCORE,
+        runtime=runtime,
+        seccomp=seccomp,
+    )
+    host |= {
+        "NetworkMode": f"container:{grader}",
+        "NanoCpus": int(limits.cpus * 1_000_000_000),
+        # Its output is counted and bounded by the worker; a log file would make the engine pay for a flood.
+        "LogConfig": {"Type": "none", "Config": {}},
+    }
+    return {
+        "Image": image,
+        "User": PROTOTYPE_UID,
+        "Env": [f"PORT={port}"],
+        "Labels": dict(labels),
+        "Healthcheck": {"Test": ["NONE"]},
+        "AttachStdout": True,
+        "AttachStderr": True,
+        "HostConfig": host,
+    }
+
+
+def grader_config(
+    image: str,
+    *,
+    command: Sequence[str],
+    labels: Mapping[str, str],
+    runtime: str | None,
+    seccomp: str,
+    generator: bool = False,
+) -> dict[str, Any]:
+    """A grader (or a generator of cases): our code, no network but its own `lo`, spoken to over its attached stream."""
+    host = _walls(
+        memory=_GENERATOR_MEMORY if generator else _GRADER_MEMORY,
+        pids=_GRADER_PIDS,
+        open_files=1024,
+        file_bytes=_GRADER_TMP,
+        tmpfs={TMP: _tmpfs(_GRADER_TMP) + ",noexec"},
+        oom_score=_GRADER_OOM_SCORE,
+        runtime=runtime,
+        seccomp=seccomp,
+    )
+    host |= {
+        "NetworkMode": "none",
+        # Without it the last prototype's closed connections keep port 8080 busy for a minute.
+        "Sysctls": {"net.ipv4.tcp_max_tw_buckets": "0"},
+        "LogConfig": {"Type": "none", "Config": {}},
+    }
+    return {
+        "Image": image,
+        "User": GRADER_UID,
+        "Cmd": list(command),
+        "Entrypoint": [],
+        "WorkingDir": TMP,
+        "Env": [
+            f"PYTHONPATH={GRADER_CODE}",
+            "PYTHONDONTWRITEBYTECODE=1",
+            "PYTHONHASHSEED=0",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD=1",
+            f"HOME={TMP}",
+        ],
+        "Labels": dict(labels),
+        "Healthcheck": {"Test": ["NONE"]},
+        "AttachStdin": True,
+        "AttachStdout": True,
+        "AttachStderr": True,
+        "OpenStdin": True,
+        # The end of our connection, however it comes, is the end of the grader's input, and so of the grader.
+        "StdinOnce": True,
+        "HostConfig": host,
+    }
+
+
+def _walls(
+    *,
+    memory: int,
+    pids: int,
+    open_files: int,
+    file_bytes: int,
+    tmpfs: Mapping[str, str],
+    oom_score: int,
+    runtime: str | None,
+    seccomp: str,
+) -> dict[str, Any]:
+    host: dict[str, Any] = {
+        "ReadonlyRootfs": True,
+        "Tmpfs": dict(tmpfs),
+        # `none` also leaves out /dev/shm, which is writable under a read-only root.
+        "IpcMode": "none",
+        "CapDrop": ["ALL"],
+        "SecurityOpt": ["no-new-privileges:true", f"seccomp={seccomp}"],
+        "Memory": memory,
+        "MemorySwap": memory,
+        "PidsLimit": pids,
+        "Ulimits": [
+            {"Name": "nofile", "Soft": open_files, "Hard": open_files},
+            {"Name": "fsize", "Soft": file_bytes, "Hard": file_bytes},
+            {"Name": "core", "Soft": 0, "Hard": 0},
+        ],
+        "OomScoreAdj": oom_score,
+        "Init": True,
+        "RestartPolicy": {"Name": "no"},
+    }
+    if runtime:
+        host["Runtime"] = runtime
+    return host
+
+
+def _tmpfs(size: int) -> str:
+    return f"rw,nosuid,nodev,size={size},nr_inodes={max(1024, size // MIB * _INODES_PER_MIB)},mode=1777"

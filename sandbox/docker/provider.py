@@ -1,0 +1,203 @@
+"""The provider on Docker: puts graders, prototypes, builds and the generator together."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_all
+from functools import cached_property
+from typing import Any
+
+import docker.errors
+
+from sandbox.docker import generate as generator
+from sandbox.docker import owner
+from sandbox.docker.client import Clients, speaking
+from sandbox.docker.evaluation import Evaluation
+from sandbox.docker.graders import COMMAND, Grader, GraderPool
+from sandbox.docker.images import Images
+from sandbox.docker.options import grader_config, prototype_config
+from sandbox.docker.prototype import Prototype
+from sandbox.docker.seccomp import profile
+from sandbox.docker.sweep import sweep
+from sandbox.errors import EngineUnavailable, GraderFailed
+from sandbox.grader.contract import Mapped
+from sandbox.limits import GIB, Limits
+from sandbox.model import Case, CaseSet, Report
+from sandbox.provider import Cancel, EngineFacts, Job, Watch
+from sandbox.tasks import Task
+
+_THREADS = 32
+_EXIT_SECONDS = 5.0
+_CLOSE_SECONDS = 60.0
+_KEPT_CASE_SETS = 64
+
+
+class DockerProvider:
+    """See `sandbox.provider.Provider`. `graders` are kept warm; `runtime` is a name of the engine's."""
+
+    def __init__(self, *, runtime: str | None = None, graders: int = 2) -> None:
+        self._clients = Clients()
+        self._owner = owner.current()
+        self._runtime = runtime
+        self._images = Images(self._clients)
+        self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
+        self._pool = GraderPool(graders, self._make_grader, self._executor)
+        self._lock = threading.Lock()
+        self._teardowns: set[Future[None]] = set()
+        self._generated: dict[tuple[str, CaseSet, bytes, int], tuple[Case, ...]] = {}
+        self._closed = False
+
+    def facts(self) -> EngineFacts:
+        info = self._info
+        cgroup = f"v{info.get('CgroupVersion') or '1'} {info.get('CgroupDriver')}"
+        memory = info["MemTotal"] / GIB
+        return EngineFacts(
+            provider="docker",
+            engine=f"Docker Engine {info['ServerVersion']}",
+            runtime=self._runtime or info["DefaultRuntime"],
+            cgroup=cgroup,
+            host_class=f"{info['Architecture']}, {info['NCPU']} CPU, {memory:.0f} GiB, {info['KernelVersion']}",
+            grader=self._images.grader(),
+        )
+
+    def warm(self, tasks: Sequence[Task] = ()) -> None:
+        self._pool.fill()
+
+    def evaluate(
+        self,
+        image: str,
+        jobs: Sequence[Job],
+        *,
+        limits: Limits,
+        label: str,
+        fresh: bool = False,
+        watch: Watch = Watch(),  # noqa: B008 - frozen, without state
+        cancel: Cancel | None = None,
+    ) -> Report:
+        if not jobs or not all(job.cases for job in jobs):
+            raise ValueError("an evaluation needs jobs, each with cases")
+        self._check_open()
+        facts = self._images.facts(image)
+        grader = self._pool.acquire(fresh=fresh)
+        prototype: Prototype | None = None
+        evaluation = Evaluation(grader, jobs, facts.http, limits, watch)
+        clean = False
+        try:
+            evaluation.prepare()
+            config = prototype_config(
+                facts.id,
+                grader=grader.id,
+                port=Mapped.read(facts.http, jobs[0].task.protocol).port,
+                limits=limits.prototype,
+                volumes=facts.volumes,
+                labels=self._owner.labels(label),
+                runtime=self._runtime,
+                seccomp=self._seccomp,
+            )
+            prototype = Prototype(self._clients, config, self._executor)
+            report = evaluation.watch(prototype, cancel)
+            clean = True
+        finally:
+            teardown = self._tear_down(grader, prototype, evaluation if clean else None)
+            if not clean:
+                teardown.result()
+        return report
+
+    def generate(self, task: Task, case_set: CaseSet, seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
+        self._check_open()
+        key = (task.hash, case_set, seed, task.cases[case_set])
+        with self._lock:
+            known = self._generated.get(key)
+        if known is not None:
+            return known
+        config = grader_config(
+            self._images.grader(),
+            command=generator.COMMAND,
+            labels=self._owner.labels("generate"),
+            runtime=self._runtime,
+            seccomp=self._seccomp,
+            generator=True,
+        )
+        cases = generator.generate(self._clients, config, task, case_set, seed, cancel)
+        with self._lock:
+            while len(self._generated) >= _KEPT_CASE_SETS:
+                del self._generated[next(iter(self._generated))]
+            self._generated[key] = cases
+        return cases
+
+    def sweep(self) -> int:
+        self._check_open()
+        return sweep(self._clients)
+
+    def remove_image(self, image: str) -> None:
+        self._check_open()
+        self._images.forget(image)
+        with speaking():
+            try:
+                self._clients.get().remove_image(image, force=True)
+            except docker.errors.NotFound:
+                return
+
+    def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        with self._lock:
+            teardowns = set(self._teardowns)
+        wait_all(teardowns, _CLOSE_SECONDS)
+        try:
+            self._pool.close()
+        finally:
+            self._executor.shutdown()
+            self._clients.close()
+
+    def _tear_down(self, grader: Grader, prototype: Prototype | None, evaluation: Evaluation | None) -> Future[None]:
+        """Remove the prototype and give the grader back, in a thread; `evaluation` is there when all went well."""
+        gone = prototype.remove() if prototype is not None else None
+        teardown = self._executor.submit(self._give_back, grader, gone, evaluation)
+        with self._lock:
+            self._teardowns.add(teardown)
+        teardown.add_done_callback(self._forget_teardown)
+        return teardown
+
+    def _give_back(self, grader: Grader, gone: Future[bool] | None, evaluation: Evaluation | None) -> None:
+        # The next prototype wants the same port: the grader is free only when this one is gone.
+        clean = (gone is None or gone.result()) and evaluation is not None
+        if clean and evaluation is not None:
+            try:
+                evaluation.settle(_EXIT_SECONDS)
+            except GraderFailed:
+                clean = False
+        self._pool.release(grader, clean=clean)
+
+    def _forget_teardown(self, teardown: Future[None]) -> None:
+        with self._lock:
+            self._teardowns.discard(teardown)
+
+    def _make_grader(self) -> Grader:
+        config = grader_config(
+            self._images.grader(),
+            command=COMMAND,
+            labels=self._owner.labels("grader"),
+            runtime=self._runtime,
+            seccomp=self._seccomp,
+        )
+        return Grader(self._clients, config)
+
+    @cached_property
+    def _info(self) -> dict[str, Any]:
+        with speaking():
+            info: dict[str, Any] = self._clients.get().info()
+        return info
+
+    @cached_property
+    def _seccomp(self) -> str:
+        architecture = str(self._info["Architecture"])
+        try:
+            return profile(architecture)
+        except KeyError:
+            raise EngineUnavailable(f"no list of system calls for {architecture}") from None
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise EngineUnavailable("the provider is closed")

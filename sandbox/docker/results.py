@@ -1,0 +1,99 @@
+"""Messages to the grader and results from it. What belongs to hidden cases is dropped here once more."""
+
+import base64
+import hashlib
+import json
+import logging
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sandbox.errors import GraderFailed
+from sandbox.grader.frames import Message
+from sandbox.limits import AnswerLimits, RunLimits
+from sandbox.model import Case, CaseResult, Failure, Measurement, Text
+from sandbox.provider import Job
+
+_log = logging.getLogger(__name__)
+
+
+def job_key(job: Job) -> str:
+    """A name for a task with these very cases, under which a grader keeps it collected."""
+    digest = hashlib.sha256(job.task.hash.encode())
+    for case in job.cases:
+        digest.update(json.dumps([case.id, case.input, case.expected], ensure_ascii=True).encode())
+    return digest.hexdigest()
+
+
+def prepare_message(key: str, job: Job) -> Message:
+    """Tells a grader the task and its cases."""
+    return {
+        "op": "prepare",
+        "key": key,
+        "task": job.task.slug,
+        "protocol": job.task.protocol.value,
+        "files": {name: base64.b64encode(data).decode() for name, data in job.task.files.items()},
+        "cases": [{"id": case.id, "input": dict(case.input), "expected": case.expected} for case in job.cases],
+    }
+
+
+def run_message(
+    key: str, job: Job, *, first: bool, http: Mapping[str, Any], run: RunLimits, answer: AnswerLimits
+) -> Message:
+    """Tells a grader to run a prepared job; the first of an evaluation waits for the prototype."""
+    return {
+        "op": "run",
+        "key": key,
+        "visible": job.visible,
+        "wait_ready": first,
+        "http": dict(http),
+        "case_seconds": run.case_seconds,
+        "answer_bytes": answer.bytes,
+        "json_depth": answer.json_depth,
+    }
+
+
+def case_result(message: Message, case: Case, job: Job) -> CaseResult:
+    """The result in a `case` message. Raises GraderFailed when it makes no sense."""
+    try:
+        failure = None if message["failure"] is None else Failure(message["failure"])
+        metrics = {
+            str(name): Measurement(_finite(value), _finite(weight))
+            for name, (value, weight) in message["metrics"].items()
+        }
+        reason = message.get("reason")
+        text = None if reason is None else Text(id=str(reason["id"]), en=str(reason["en"]))
+        result = CaseResult(
+            case_id=case.id,
+            passed=bool(message["passed"]) and failure is None,
+            seconds=_finite(message["seconds"]),
+            metrics=metrics,
+            failure=failure,
+            message=text if job.visible else None,
+            got=message.get("got") if job.visible else None,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise GraderFailed(f"the grader sent a case without sense: {error!r}") from error
+    if failure is Failure.TASK_ERROR:
+        _log.error("task %s failed itself in case %s: %s", job.task.slug, case.id, text)
+    return result
+
+
+def check_report(message: Message, results: Sequence[CaseResult], job: Job) -> None:
+    """The report at the end of a job must agree with the cases streamed before. Raises GraderFailed."""
+    outcomes: dict[int, bool] = {}
+    try:
+        for test in message["report"]["tests"]:
+            index = int(test["metadata"]["case"])
+            outcomes[index] = outcomes.get(index, True) and test["outcome"] == "passed"
+    except (KeyError, TypeError, ValueError) as error:
+        raise GraderFailed(f"the grader sent a report without sense: {error!r}") from error
+    if [outcomes.get(index) for index in range(len(job.cases))] != [result.passed for result in results]:
+        raise GraderFailed("the grader's report differs from the cases it streamed")
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{value} is no finite number")
+    return number

@@ -1,0 +1,134 @@
+"""The HTTP client: one connection a call, one deadline for all of a call, answers capped while they are read.
+
+It stands on httpcore, the engine of httpx: redirects, cookies, decompression and proxies are left out by using no more.
+"""
+
+import socket
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import httpcore
+
+from sandbox.grader import faults
+
+HOST = "127.0.0.1"
+_CHUNK = 64 * 1024
+
+Connect = Callable[[str, int, float], socket.socket]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Status, content type (lower case, without parameters; empty when absent), content encoding and body."""
+
+    status: int
+    content_type: str
+    encoding: str
+    body: bytes
+
+
+def connect(host: str, port: int, seconds: float) -> socket.socket:
+    """A TCP connection without Nagle's delay."""
+    connection = socket.create_connection((host, port), seconds)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+class Client:
+    """Calls the prototype. Made once, before any fork: making one costs more than a call."""
+
+    def __init__(self, connect: Connect = connect) -> None:
+        self._backend = _Backend(connect)
+        self._pool = httpcore.ConnectionPool(max_keepalive_connections=0, network_backend=self._backend)
+
+    def call(
+        self, method: str, port: int, path: str, *, seconds: float, max_bytes: int, content: bytes | None = None
+    ) -> Reply:
+        """Send a request and read the whole answer within `seconds`. Raises PrototypeFault and what httpcore raises.
+
+        A bigger answer than `max_bytes` is a PrototypeFault at once, however much would still come.
+        """
+        self._backend.deadline = time.monotonic() + seconds
+        headers = [
+            (b"Host", b"127.0.0.1:%d" % port),
+            (b"Accept", b"application/json"),
+            (b"Accept-Encoding", b"identity"),
+            (b"Connection", b"close"),
+        ]
+        if content is not None:
+            headers += [(b"Content-Type", b"application/json"), (b"Content-Length", b"%d" % len(content))]
+        url = httpcore.URL(scheme=b"http", host=HOST.encode(), port=port, target=path.encode())
+        body = bytearray()
+        with self._pool.stream(method, url, headers=headers, content=content) as response:
+            for chunk in response.iter_stream():
+                body += chunk
+                if len(body) > max_bytes:
+                    raise faults.too_big(max_bytes)
+            fields = {name.lower(): value.decode("latin-1") for name, value in response.headers}
+        return Reply(
+            status=response.status,
+            content_type=fields.get(b"content-type", "").split(";")[0].strip().lower(),
+            encoding=fields.get(b"content-encoding", "").strip().lower(),
+            body=bytes(body),
+        )
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, connection: socket.socket, backend: "_Backend") -> None:
+        self._connection = connection
+        self._backend = backend
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        try:
+            self._connection.settimeout(self._backend.remaining(httpcore.ReadTimeout))
+            return self._connection.recv(min(max_bytes, _CHUNK))
+        except TimeoutError as error:
+            raise httpcore.ReadTimeout from error
+        except OSError as error:
+            raise httpcore.ReadError(str(error)) from error
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        try:
+            self._connection.settimeout(self._backend.remaining(httpcore.WriteTimeout))
+            self._connection.sendall(buffer)
+        except TimeoutError as error:
+            raise httpcore.WriteTimeout from error
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from error
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return None
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Gives every read and write of a call what is left of its deadline; httpcore's own time-outs are per read."""
+
+    def __init__(self, connect: Connect) -> None:
+        self.deadline = 0.0
+        self._connect = connect
+
+    def remaining(self, error: type[httpcore.TimeoutException]) -> float:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise error
+        return left
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            return _Stream(self._connect(host, port, self.remaining(httpcore.ConnectTimeout)), self)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout from error
+        except OSError as error:
+            raise httpcore.ConnectError(str(error)) from error
