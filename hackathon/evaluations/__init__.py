@@ -1,0 +1,33 @@
+"""The evaluation of submissions: queue, worker, scores, and what people see of it meanwhile.
+
+`run_worker` stands in `hackathon.evaluations.worker`: only the worker process needs it.
+"""
+
+from hackathon.evaluations.catalog import Catalog
+from hackathon.evaluations.errors import EvaluationError, NothingToPlan, StaleLease
+from hackathon.evaluations.model import Evaluated, State, Trouble
+from hackathon.evaluations.progress import EvaluationProgress, Log, Progress, TaskProgress, read_log, status_of
+from hackathon.evaluations.service import enqueue, latest_evaluated, troubles
+from hackathon.evaluations.steps import Step, StepName, StepState
+
+__all__ = [
+    "Catalog",
+    "Evaluated",
+    "EvaluationError",
+    "EvaluationProgress",
+    "Log",
+    "NothingToPlan",
+    "Progress",
+    "StaleLease",
+    "State",
+    "Step",
+    "StepName",
+    "StepState",
+    "TaskProgress",
+    "Trouble",
+    "enqueue",
+    "latest_evaluated",
+    "read_log",
+    "status_of",
+    "troubles",
+]

@@ -162,6 +162,11 @@ def pause_after(failures: int) -> timedelta:
     return min(_FIRST_PAUSE * doubled, _LONGEST_PAUSE)
 
 
+def log_key(submission_id: UUID, attempt: int) -> str:
+    """Where the log of an attempt lies in the object store. Each attempt has its own: a stale worker spoils nothing."""
+    return f"logs/{submission_id}/{attempt}.log"
+
+
 def overall_status(runs: tuple[Run, ...]) -> tuple[Status, Text]:
     """Status and message of an evaluation: of the first run that ended badly, else of the last. ValueError for none."""
     if not runs:

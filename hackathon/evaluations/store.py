@@ -10,7 +10,7 @@ import msgspec
 
 from hackathon import store
 from hackathon.evaluations.errors import StaleLease
-from hackathon.evaluations.model import Fence, Plan, Score, encode_plan, stored_case
+from hackathon.evaluations.model import Fence, Plan, Score, WorkerState, encode_plan, stored_case
 from sandbox.model import Build, Run, Status, Text
 from sandbox.provider import EngineFacts
 from sandbox.scoring import TaskScore
@@ -73,7 +73,7 @@ async def extend(worker_id: UUID, fences: Sequence[Fence], *, lease: timedelta) 
 
 
 async def begin_build(submission_id: UUID, attempt: int, log_key: str) -> None:
-    """Note that a build of the submission has begun. Inside a transaction that holds its evaluations."""
+    """Note that a build of the submission begins. Inside the transaction that claims its evaluations."""
     await store.execute(
         "INSERT INTO build (submission_id, attempt, log_key, started_at) VALUES ($1, $2, $3, clock_timestamp())"
         " ON CONFLICT (submission_id) DO UPDATE SET attempt = excluded.attempt, log_key = excluded.log_key,"
@@ -228,4 +228,47 @@ async def lock_expired() -> tuple[Expired, ...]:
             host=row["host"],
         )
         for row in rows
+    )
+
+
+async def register_worker(worker_id: UUID, *, host: str, pid: int, slots: int) -> None:
+    """A worker starts; until it says that it runs it claims nothing."""
+    await store.execute(
+        "INSERT INTO worker (id, host, pid, slots, state, reason, started_at, seen_at)"
+        " VALUES ($1, $2, $3, $4, 'sick', 'starting', clock_timestamp(), clock_timestamp())",
+        worker_id,
+        host,
+        pid,
+        slots,
+    )
+
+
+async def see_worker(
+    worker_id: UUID, state: WorkerState, reason: str | None = None, *, engine: EngineFacts | None = None
+) -> None:
+    """A worker is there (or leaves: `GONE`). A reason belongs to `SICK` only."""
+    await store.execute(
+        "UPDATE worker SET state = $2, reason = $3, engine = coalesce($4, engine), seen_at = clock_timestamp()"
+        " WHERE id = $1",
+        worker_id,
+        str(state),
+        (reason or "unknown") if state is WorkerState.SICK else None,
+        None if engine is None else as_json(engine),
+    )
+
+
+async def task_slugs() -> tuple[str, ...]:
+    """The tasks that any track names."""
+    rows = await store.fetch(
+        "SELECT DISTINCT task ->> 'slug' AS slug FROM track, jsonb_array_elements(track.tasks) AS task ORDER BY slug"
+    )
+    return tuple(row["slug"] for row in rows)
+
+
+async def mark_gone(*, unseen: timedelta) -> int:
+    """Mark workers that were not seen for so long; returns how many."""
+    return await store.execute(
+        "UPDATE worker SET state = 'gone', reason = NULL WHERE state <> 'gone'"
+        " AND seen_at < clock_timestamp() - $1::interval",
+        unseen,
     )

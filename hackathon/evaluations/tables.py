@@ -1,11 +1,14 @@
-"""Rows of evaluations, runs, builds and workers. The constraints stand in the migrations."""
+"""Rows of evaluations, runs, builds and workers. The constraints stand in the migrations.
+
+Submissions call this package, so their table is not imported here: `submission_id` is a plain id, a foreign key in the
+database only.
+"""
 
 from piccolo.columns import JSONB, UUID, Boolean, DoublePrecision, ForeignKey, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from hackathon.events.tables import Track
 from hackathon.store import ENGINE
-from hackathon.submissions.tables import Submission
 from hackathon.teams.tables import Entry, Team
 
 
@@ -32,7 +35,7 @@ class Evaluation(Table, db=ENGINE, tablename="evaluation"):
     """
 
     id = UUID(primary_key=True)
-    submission_id = ForeignKey(Submission, null=False)
+    submission_id = UUID()
     entry_id = ForeignKey(Entry, null=False)
     team_id = ForeignKey(Team, null=False)
     track_id = ForeignKey(Track, null=False)
@@ -83,7 +86,7 @@ class Run(Table, db=ENGINE, tablename="run"):
 class Build(Table, db=ENGINE, tablename="build"):
     """The last build of a submission: begun while `status` is null. The log at `log_key` may be shown to the team."""
 
-    submission_id = ForeignKey(Submission, primary_key=True, null=False)
+    submission_id = UUID(primary_key=True)
     attempt = Integer()
     status = Text(null=True, default=None)
     message = JSONB(null=True, default=None)

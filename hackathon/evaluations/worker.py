@@ -1,0 +1,238 @@
+"""The worker process: wakes up, claims, evaluates, heals; ends in order.
+
+Composition root of everything that evaluates. It needs this package and an engine, nothing of judging or the web.
+"""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+from uuid import UUID, uuid4
+
+import structlog
+from procrastinate import App
+
+from hackathon import store as database
+from hackathon.database import open_database
+from hackathon.evaluations import store, sweep
+from hackathon.evaluations.catalog import Catalog
+from hackathon.evaluations.claiming import QUEUE, claim_next
+from hackathon.evaluations.hidden import HiddenCases
+from hackathon.evaluations.leases import Leases
+from hackathon.evaluations.model import WorkerState
+from hackathon.evaluations.processing import Host, Processor
+from hackathon.evaluations.queue import POLL_SECONDS, make_app
+from hackathon.events import read_seed
+from hackathon.keys import load_key
+from hackathon.model import SYSTEM
+from hackathon.objects import open_objects
+from hackathon.settings import Settings
+from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError
+from sandbox.model import CaseSet
+from sandbox.provider import Provider
+from sandbox.tasks import Task
+
+_log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS = 75.0
+"""How long a worker that was asked to end lets its evaluations go on; under the 90 seconds that systemd gives."""
+
+SWEEP_SECONDS = 1.0
+HOST_SWEEP_SECONDS = 5.0
+_ROUNDS_A_CLEANING = 60
+_PROBE_SECONDS = 5.0
+
+
+class Stop:
+    """How a worker is asked to end: once, it takes nothing new and finishes; twice, it hands back what it has."""
+
+    def __init__(self) -> None:
+        self.draining = asyncio.Event()
+        self.at_once = asyncio.Event()
+
+    def request(self) -> None:
+        """Ask to end; the second call asks to end at once."""
+        (self.at_once if self.draining.is_set() else self.draining).set()
+
+    def on_signals(self) -> None:
+        """Let SIGTERM and SIGINT ask. Called in the event loop of the main thread."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.request)
+
+
+async def run_worker(
+    settings: Settings,
+    provider: Provider,
+    stop: Stop,
+    *,
+    catalog: Catalog | None = None,
+    drain_seconds: float = DRAIN_SECONDS,
+) -> None:
+    """Evaluate until `stop` asks for the end and what is under way has ended or was handed back.
+
+    The caller owns `provider` and closes it afterwards. The database has been migrated. Raises Unavailable where it
+    does not answer at the start; later it is waited for, as the engine is.
+    """
+    found = await open_database(settings)
+    async with database.connected(found.dsn):
+        worker = _Worker(settings, provider, stop, catalog or Catalog(settings.benchmarks_dir))
+        try:
+            await worker.run(found.dsn, drain_seconds=drain_seconds)
+        finally:
+            worker.executor.shutdown(wait=False, cancel_futures=True)
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Worker:
+    def __init__(self, settings: Settings, provider: Provider, stop: Stop, catalog: Catalog) -> None:
+        self.id: UUID = uuid4()
+        self.slots = settings.worker_slots
+        self.provider = provider
+        self.stop = stop
+        self.catalog = catalog
+        self.objects = open_objects(settings)
+        self.leases = Leases(self.id, seconds=settings.lease_seconds)
+        self.hidden = HiddenCases(self._read_seed)
+        self.secret_file = settings.secret_file
+        # A verb of the provider for each slot, and room for the sweep, files and scores beside them.
+        self.executor = ThreadPoolExecutor(max_workers=2 * self.slots + 2, thread_name_prefix="evaluate")
+        self.host = socket.gethostname()
+        self.processor: Processor | None = None
+        self.sick = asyncio.Event()
+        self.reason: str | None = "starting"
+
+    async def run(self, dsn: str, *, drain_seconds: float) -> None:
+        """From registering to leaving."""
+        await store.register_worker(self.id, host=self.host, pid=os.getpid(), slots=self.slots)
+        loops = [asyncio.create_task(loop) for loop in (self.leases.run(), self._sweep_rows(), self._sweep_host())]
+        app = make_app(dsn, self._serve, connections=self.slots + 3)
+        try:
+            async with app.open_async():
+                while await self._make_ready():
+                    await self._take_jobs(app, drain_seconds)
+        finally:
+            for loop in loops:
+                loop.cancel()
+            await asyncio.wait(loops)
+            await store.see_worker(self.id, WorkerState.GONE)
+            _log.info("worker.ended", worker=str(self.id))
+
+    async def _make_ready(self) -> bool:
+        """Wait for the engine and warm it up; False where the worker shall end instead."""
+        while not self.stop.draining.is_set():
+            try:
+                await self._in_thread(self.provider.sweep)
+                facts = await self._in_thread(self.provider.facts)
+                await self._in_thread(self.provider.warm, await self._tasks())
+            except SandboxError as error:
+                self.reason = f"{type(error).__name__}: {error}"
+                _log.error("worker.sick", reason=self.reason)
+                await store.see_worker(self.id, WorkerState.SICK, self.reason)
+                await _first(self.stop.draining, seconds=_PROBE_SECONDS)
+                continue
+            self.processor = Processor(
+                self.provider,
+                objects=self.objects,
+                catalog=self.catalog,
+                hidden=self.hidden,
+                leases=self.leases,
+                executor=self.executor,
+                host=Host(self.host, facts),
+            )
+            self.reason = None
+            self.sick.clear()
+            await store.see_worker(self.id, WorkerState.RUNNING, engine=facts)
+            _log.info("worker.ready", worker=str(self.id), slots=self.slots, runtime=facts.runtime)
+            return True
+        return False
+
+    async def _tasks(self) -> Sequence[Task]:
+        """The tasks that tracks name: their graders are made before they are needed."""
+        return [await self._in_thread(self.catalog.get, slug) for slug in await store.task_slugs()]
+
+    async def _take_jobs(self, app: App, drain_seconds: float) -> None:
+        """Take wake-ups until the worker shall end, is sick, or the queue can't be reached; then let what runs come to
+        its end.
+        """
+        jobs = asyncio.create_task(
+            app.run_worker_async(
+                queues=[QUEUE],
+                concurrency=self.slots,
+                fetch_job_polling_interval=POLL_SECONDS,
+                install_signal_handlers=False,
+            )
+        )
+        await _first(self.stop.draining, self.sick, jobs)
+        # Cancelled, it fetches no more and waits for the jobs that run.
+        jobs.cancel()
+        if self.stop.draining.is_set():
+            _log.info("worker.draining", worker=str(self.id), running=len(self.leases.held))
+            await _first(self.stop.at_once, jobs, seconds=drain_seconds)
+            for held in self.leases.held:
+                held.hand_back()
+        await asyncio.wait({jobs})
+        error = None if jobs.cancelled() else jobs.exception()
+        if error is not None:
+            _log.warning("worker.queue_lost", error=repr(error))
+            await _first(self.stop.draining, seconds=POLL_SECONDS)
+
+    async def _serve(self) -> None:
+        """Claim and evaluate until there is nothing to claim. Called for each wake-up."""
+        while self.processor is not None and not self.stop.draining.is_set() and not self.sick.is_set():
+            claim = await claim_next(self.id, lease=self.leases.lease)
+            if claim is None:
+                return
+            error = await self.processor.process(claim)
+            if isinstance(error, EngineUnavailable | ImageMissing):
+                self.reason = str(error)
+                self.sick.set()
+
+    async def _sweep_rows(self) -> None:
+        round_number = 0
+        while True:
+            try:
+                await sweep.sweep(lease=self.leases.lease)
+                if round_number % _ROUNDS_A_CLEANING == 0:
+                    await sweep.forget_old_jobs()
+                await store.see_worker(self.id, self._state(), self.reason)
+            except Exception:
+                _log.exception("sweep.failed")
+            round_number += 1
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    async def _sweep_host(self) -> None:
+        """Remove what dead workers of this host left in the engine."""
+        while True:
+            await asyncio.sleep(HOST_SWEEP_SECONDS)
+            try:
+                await self._in_thread(self.provider.sweep)
+            except SandboxError as error:
+                _log.warning("sweep.host_failed", error=repr(error))
+
+    async def _read_seed(self, event_id: UUID, case_set: CaseSet) -> bytes:
+        key = await self._in_thread(load_key, self.secret_file)
+        return await read_seed(event_id, case_set, key=key, actor=SYSTEM, reason="hidden cases are generated")
+
+    def _state(self) -> WorkerState:
+        if self.stop.draining.is_set():
+            return WorkerState.DRAINING
+        return WorkerState.RUNNING if self.reason is None else WorkerState.SICK
+
+    async def _in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.executor, partial(function, *args, **kwargs))
+
+
+async def _first(*ends: asyncio.Event | asyncio.Future[None], seconds: float | None = None) -> None:
+    """Wait until one of these is set or done, or the seconds are over."""
+    waits = {end if isinstance(end, asyncio.Future) else asyncio.ensure_future(end.wait()) for end in ends}
+    await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits - set(ends):
+        wait.cancel()
