@@ -30,6 +30,8 @@ class BuildLimits:
 
     seconds: float = 600.0
     memory_bytes: int = 2 * GIB
+    cpus: float = 1.0
+    pids: int = 256
     steps: int = 60
     bytes_over_base: int = 2 * GIB
     log_bytes: int = 2 * MIB

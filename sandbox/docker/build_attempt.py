@@ -1,0 +1,228 @@
+"""One build on the engine, and the certainty that nothing of it stays behind but its image.
+
+A step of a Dockerfile runs as root with the engine's default capabilities, so it gets a network namespace of its own:
+that of a
+holder, a container that does nothing and whose only interface is its loopback. The containers of the steps are known
+by it.
+"""
+
+import contextlib
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import docker
+import docker.errors
+
+from sandbox.docker import build_failure as failure
+from sandbox.docker.build_log import BuildLog
+from sandbox.docker.build_pids import pids_parent
+from sandbox.docker.build_stream import Outcome, Stop, Stopper, run_build
+from sandbox.docker.client import Clients, remove, speaking
+from sandbox.docker.context import DOCKERFILE, stream_context
+from sandbox.errors import Cancelled, EngineUnavailable
+from sandbox.kits import Source
+from sandbox.limits import MIB, BuildLimits
+from sandbox.model import Text
+from sandbox.provider import Cancel
+
+_PERIOD = 100_000
+_HOLDER_MEMORY = 32 * MIB
+_HOLDER_PIDS = 8
+_NOBODY = "65534:65534"
+_GONE_SECONDS = 15.0
+_GONE_STEP = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An image that passed its checks, by id."""
+
+    image: str
+
+
+class Attempt:
+    """Builds one source. `base` is what the engine tells of the image under the last stage; `labels` go onto image
+    and holder."""
+
+    def __init__(
+        self,
+        client: docker.APIClient,
+        source: Source,
+        base: Mapping[str, Any],
+        limits: BuildLimits,
+        labels: Mapping[str, str],
+        log: BuildLog,
+        cancel: Cancel | None,
+    ) -> None:
+        self._client = client
+        self._source = source
+        self._base = base
+        self._limits = limits
+        self._labels = dict(labels)
+        self._log = log
+        self._cancel = cancel
+        self._holder: str | None = None
+
+    def run(self) -> Made | Text:
+        """Build; returns the image, or for the team why there is none. Raises Cancelled, EngineUnavailable,
+        ImageMissing, Refused."""
+        if not self._source.runs:
+            return self._judge(*self._build(None))
+        with self._holding() as holder:
+            self._holder = holder
+            with speaking():
+                info = self._client.info()
+            with pids_parent(info, self._limits.pids) as parent:
+                outcome, out_of_memory = self._build(parent)
+                return self._judge(outcome, out_of_memory)
+
+    def _build(self, parent: str | None) -> tuple[Outcome, bool]:
+        limits = self._limits
+        with Stopper(self._cancel, limits.seconds, self._probe) as stopper:
+            try:
+                outcome = run_build(
+                    self._client,
+                    stream_context(self._source, self._labels),
+                    self._params(parent),
+                    seconds=limits.seconds,
+                    steps=len(self._source.steps),
+                    log=self._log,
+                    log_bytes=limits.log_bytes,
+                    stopper=stopper,
+                )
+            finally:
+                out_of_memory = self._remove_steps()
+        return outcome, out_of_memory
+
+    def _params(self, parent: str | None) -> dict[str, Any]:
+        limits = self._limits
+        params: dict[str, Any] = {
+            "dockerfile": DOCKERFILE,
+            "rm": 1,
+            # A failed step stays where a holder tells it apart, to be asked whether its memory ran out.
+            "forcerm": int(self._holder is None),
+            "networkmode": f"container:{self._holder}" if self._holder else "none",
+            "memory": limits.memory_bytes,
+            "memswap": limits.memory_bytes,
+            "cpuperiod": _PERIOD,
+            "cpuquota": int(limits.cpus * _PERIOD),
+            "ulimits": json.dumps(
+                [
+                    {"Name": "core", "Soft": 0, "Hard": 0},
+                    {"Name": "fsize", "Soft": limits.bytes_over_base, "Hard": limits.bytes_over_base},
+                ]
+            ),
+        }
+        if parent:
+            params["cgroupparent"] = parent
+        return params
+
+    @contextlib.contextmanager
+    def _holding(self) -> Iterator[str]:
+        """A container that holds the network namespace of the steps."""
+        config = {
+            "Image": self._base["Id"],
+            "Entrypoint": [],
+            "Cmd": ["sleep", "infinity"],
+            "User": _NOBODY,
+            "Labels": self._labels,
+            "Healthcheck": {"Test": ["NONE"]},
+            "HostConfig": {
+                "NetworkMode": "none",
+                "ReadonlyRootfs": True,
+                "IpcMode": "none",
+                "CapDrop": ["ALL"],
+                "SecurityOpt": ["no-new-privileges:true"],
+                "Memory": _HOLDER_MEMORY,
+                "MemorySwap": _HOLDER_MEMORY,
+                "PidsLimit": _HOLDER_PIDS,
+                "LogConfig": {"Type": "none", "Config": {}},
+                "Init": True,
+            },
+        }
+        with speaking():
+            holder = str(self._client.create_container_from_config(config)["Id"])
+        try:
+            with speaking():
+                self._client.start(holder)
+            yield holder
+        finally:
+            remove(self._client, holder)
+
+    def _steps(self, client: docker.APIClient) -> list[dict[str, Any]]:
+        mode = f"container:{self._holder}"
+        with speaking():
+            found = client.containers(all=True)
+        return [one for one in found if (one.get("HostConfig") or {}).get("NetworkMode") == mode]
+
+    def _remove_steps(self) -> bool:
+        """Remove what is left of the steps; returns whether one of them ran out of memory.
+
+        The engine itself removes the step that it cancels, a moment after the connection ended.
+        """
+        out_of_memory = False
+        end = time.monotonic() + _GONE_SECONDS
+        while self._holder and (left := self._steps(self._client)):
+            for step in left:
+                with speaking(), contextlib.suppress(docker.errors.NotFound):
+                    state = self._client.inspect_container(step["Id"])["State"]
+                    out_of_memory = out_of_memory or bool(state.get("OOMKilled"))
+                remove(self._client, step["Id"])
+            if time.monotonic() > end:
+                raise EngineUnavailable("the containers of a build cannot be removed")
+            time.sleep(_GONE_STEP)
+        return out_of_memory
+
+    def _probe(self) -> Stop | None:
+        """Whether the running step has written too much. Runs in the stopper's thread, so with a client of its own."""
+        if self._holder is None:
+            return None
+        clients = Clients()
+        try:
+            client = clients.get()
+            written = sum(self._written(client, step["Id"]) for step in self._steps(client))
+        except EngineUnavailable:
+            return None  # the build's own connection will tell
+        finally:
+            clients.close()
+        return Stop.TOO_BIG if written > self._limits.bytes_over_base else None
+
+    def _written(self, client: docker.APIClient, container: str) -> int:
+        """Bytes that a step has written, with the steps before it."""
+        with speaking(), contextlib.suppress(docker.errors.NotFound):
+            answer = client.get(
+                f"{client.base_url}/v{client.api_version}/containers/{container}/json", params={"size": 1}
+            )
+            if answer.ok:
+                found = answer.json()
+                below = int(client.inspect_image(found["Image"])["Size"]) - int(self._base["Size"])
+                return below + int(found.get("SizeRw") or 0)
+        return 0
+
+    def _judge(self, outcome: Outcome, out_of_memory: bool) -> Made | Text:
+        source, limits = self._source, self._limits
+        if outcome.image is not None and outcome.stop is None:
+            with speaking():
+                found = self._client.inspect_image(outcome.image)
+            wrong = failure.check_image(found, self._base, limits)
+            self._forget(outcome.layers, keep=outcome.image if wrong is None else None)
+            return wrong or Made(outcome.image)
+        self._forget(outcome.layers, keep=None)
+        if outcome.stop is Stop.CANCELLED:
+            raise Cancelled("the build was cancelled")
+        if outcome.stop is not None:
+            return failure.explain_stop(outcome.stop, source, outcome.step, limits)
+        failure.raise_if_ours(outcome.error or "", source.base.latest)
+        return failure.explain(outcome, source, limits, out_of_memory=out_of_memory)
+
+    def _forget(self, layers: tuple[str, ...], keep: str | None) -> None:
+        """Remove images on the way that nothing stands on: ends of stages, and of a build that failed."""
+        for layer in reversed(layers):
+            with speaking(), contextlib.suppress(docker.errors.APIError):
+                found = self._client.inspect_image(layer)
+                # A program's output can look like a layer: nothing that has a name is touched.
+                if found["Id"] != keep and not found.get("RepoTags"):
+                    self._client.remove_image(found["Id"])
