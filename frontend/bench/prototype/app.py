@@ -1,0 +1,2 @@
+def predict(task, input):
+    return {"text": input["text"]}
