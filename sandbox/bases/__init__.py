@@ -7,7 +7,19 @@ same checks, so that they are alike.
 
 from sandbox.bases.errors import BaseNotMade
 from sandbox.bases.grader import GRADER_DEPS, ensure_grader_deps
-from sandbox.bases.make import Made, ensure
+from sandbox.bases.make import Made, Way, ensure
 from sandbox.bases.recipes import BASES, BaseRecipe, resolve
+from sandbox.bases.removal import remove
 
-__all__ = ["BASES", "GRADER_DEPS", "BaseNotMade", "BaseRecipe", "Made", "ensure", "ensure_grader_deps", "resolve"]
+__all__ = [
+    "BASES",
+    "GRADER_DEPS",
+    "BaseNotMade",
+    "BaseRecipe",
+    "Made",
+    "Way",
+    "ensure",
+    "ensure_grader_deps",
+    "remove",
+    "resolve",
+]

@@ -6,7 +6,7 @@ import sys
 import docker
 from docker.errors import DockerException
 
-from sandbox.bases import BASES, BaseNotMade, ensure, ensure_grader_deps
+from sandbox.bases import BASES, BaseNotMade, ensure, ensure_grader_deps, remove
 from sandbox.bases.recipes import UPSTREAM
 
 
@@ -18,12 +18,16 @@ def main() -> int:
     names = [base.name for base in BASES]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which ({', '.join(names)}); all by default")
     parser.add_argument("--no-pull", action="store_true", help="do not ask a registry: make them of Debian's packages")
+    parser.add_argument("--remove", action="store_true", help="remove all of them instead")
     arguments = parser.parse_args()
     unknown = sorted(set(arguments.names) - set(names))
     if unknown:
         parser.error(f"no such base: {', '.join(unknown)}; there are {', '.join(names)}")
     try:
         client = docker.from_env()
+        if arguments.remove:
+            remove(client, _say)
+            return 0
         ensure(client, arguments.names or names, _say, upstream=None if arguments.no_pull else UPSTREAM)
         if not arguments.names:
             ensure_grader_deps(client, _say)

@@ -4,8 +4,9 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,37 +32,41 @@ _MERGED = (Path("/usr/share/mmdebstrap/hooks/maybe-merged-usr"), Path("/usr/shar
 
 
 class Workshop:
-    """A place where several bases are made after each other: what one downloads, the next does not.
+    """Makes the roots of several bases, two at a time: most of the work is one processor's.
 
-    A context manager: its folder is gone at the end.
+    A context manager: work starts when it is entered, and its folder is gone at the end. Entering raises BaseNotMade
+    when mmdebstrap is missing and cannot be installed, or when the engine runs on another architecture than this host.
     """
 
-    def __init__(self) -> None:
-        self._folder: Path | None = None
+    def __init__(self, client: docker.DockerClient, bases: Sequence[BaseRecipe], say: Say) -> None:
+        self._client = client
+        self._bases = tuple(bases)
+        self._say = say
+        self._exit = ExitStack()
+        self._roots: dict[str, Future[Path]] = {}
 
     def __enter__(self) -> Self:
+        if self._bases:
+            _install_mmdebstrap(self._bases[0], self._say)
+            _same_architecture(self._client, self._bases[0])
+            folder = tempfile.TemporaryDirectory(prefix="gelanggang-bases-", dir=ROOM, ignore_cleanup_errors=True)
+            place = Path(self._exit.enter_context(folder))
+            pool = ThreadPoolExecutor(max_workers=2)
+            self._exit.callback(pool.shutdown, cancel_futures=True)
+            for base in self._bases:
+                self._say(f"base image {base.name}: making it of Debian's packages, {', '.join(base.packages)}")
+                self._roots[base.name] = pool.submit(_make, base, place)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._exit.close()
 
     @contextmanager
-    def make_root(self, client: docker.DockerClient, base: BaseRecipe, say: Say) -> Iterator[Iterator[bytes]]:
-        """Yield the finished root as the stream of a tar file.
-
-        Installs mmdebstrap on this host when it is missing. Raises BaseNotMade when that cannot be done, when the
-        engine runs on another architecture than this host, or when the packages cannot be had.
-        """
-        _install_mmdebstrap(base, say)
-        _same_architecture(client, base)
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="gelanggang-bases-", dir=ROOM))
-        say(f"base image {base.name}: making it of Debian's packages, {', '.join(base.packages)} (a minute)")
-        tar = self._folder / f"{base.name}.tar"
-        _run(base, _command(base, tar, self._folder / "packages"), self._folder / f"{base.name}.log")
+    def root(self, base: BaseRecipe) -> Iterator[Iterator[bytes]]:
+        """Wait for the root of `base`; yield it as the stream of a tar file, once. Raises BaseNotMade."""
+        tar = self._roots[base.name].result()
         try:
             with tar.open("rb") as stream:
                 yield iter(lambda: stream.read(_CHUNK), b"")
@@ -102,6 +107,7 @@ def _command(base: BaseRecipe, tar: Path, packages: Path) -> list[str]:
         *merged,
         f"--include={','.join(base.packages)}",
         "--skip=download/empty",
+        '--aptopt=Acquire::Retries "3"',
         f'--setup-hook=mkdir -p {cache} "$1/var/cache/apt/archives" && cp -a {cache}/. "$1/var/cache/apt/archives"',
         f'--essential-hook=EMPTY={shlex.quote(" ".join(base.empty_packages))} chroot "$1" sh -c {shlex.quote(PREPARE)}',
         f'--customize-hook=cp -an "$1/var/cache/apt/archives/." {cache}',
@@ -111,14 +117,23 @@ def _command(base: BaseRecipe, tar: Path, packages: Path) -> list[str]:
     )
 
 
-def _run(base: BaseRecipe, command: list[str], log: Path) -> None:
+def _make(base: BaseRecipe, place: Path) -> Path:
+    tar = place / f"{base.name}.tar"
+    log = place / f"{base.name}.log"
     with log.open("wb") as messages:
         try:
             ended = subprocess.run(
-                command, stdin=None, stdout=messages, stderr=messages, check=False, timeout=MAKE_SECONDS
+                _command(base, tar, place / "packages"),
+                stdout=messages,
+                stderr=messages,
+                check=False,
+                timeout=MAKE_SECONDS,
             )
+        except HostRefused as refused:
+            raise BaseNotMade(base.name, str(refused)) from refused
         except subprocess.TimeoutExpired:
             raise BaseNotMade(base.name, f"mmdebstrap did not end within {MAKE_SECONDS // 60} minutes") from None
     if ended.returncode != 0:
         said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         raise BaseNotMade(base.name, f"mmdebstrap failed: {' / '.join(said[-3:])}")
+    return tar

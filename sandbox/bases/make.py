@@ -1,7 +1,8 @@
 """Make the base images that are missing on an engine."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from time import monotonic
 
 import docker
@@ -10,7 +11,7 @@ from docker.errors import DockerException, ImageNotFound
 from sandbox.bases.debian import Workshop
 from sandbox.bases.errors import BaseNotMade
 from sandbox.bases.proof import faults
-from sandbox.bases.pulled import pull_root
+from sandbox.bases.pulled import install_root, pull
 from sandbox.bases.recipes import BASES, UPSTREAM, BaseRecipe
 from sandbox.bases.waiting import Say, patience
 
@@ -18,12 +19,20 @@ IMPORT_SECONDS = 300
 """How long the engine may take to unpack a finished root."""
 
 
+class Way(StrEnum):
+    """How a base came to be there."""
+
+    KEPT = "kept"
+    PULLED = "pulled"
+    MADE = "made"
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of one base. `way` is `kept`, `pulled` or `made`."""
+    """What became of one base, and how long people waited for it."""
 
     base: BaseRecipe
-    way: str
+    way: Way
     seconds: float
 
 
@@ -34,23 +43,26 @@ def ensure(
     *,
     upstream: str | None = UPSTREAM,
 ) -> tuple[Made, ...]:
-    """Make the named bases that are missing, one after the other, and see to it that `latest` names each.
+    """Make the named bases that are missing, and see to it that `latest` names each; all bases when no names are given.
 
-    All bases when no names are given. A base whose recipe has not changed is kept. `upstream` is the Debian image to
-    pull; with None, or where its registry does not answer, the base is made of Debian's packages on this host.
-    Raises BaseNotMade, and KeyError for a name that no base has.
+    A base whose recipe has not changed is kept. `upstream` is the Debian image to pull; with None, or where its
+    registry does not answer, bases are made of Debian's packages on this host, two at a time. Raises BaseNotMade, and
+    KeyError for a name that no base has.
     """
     known = {base.name: base for base in BASES}
-    wanted = BASES if names is None else [known[name] for name in names]
-    done = []
-    with Workshop() as workshop:
-        for base in wanted:
-            started = monotonic()
-            way = "kept" if _has(client, base.reference) else _make(client, base, workshop, say, upstream)
-            _tag_latest(client, base)
-            done.append(Made(base, way, monotonic() - started))
-            say(f"base image {base.name}: {way}" + ("" if way == "kept" else f" in {done[-1].seconds:.0f} s"))
-    return tuple(done)
+    wanted = BASES if names is None else tuple(known[name] for name in names)
+    missing = [base for base in wanted if not _has(client, base.reference)]
+    started = monotonic()
+    done = {base.name: Made(base, Way.KEPT, 0.0) for base in wanted}
+    for base, way in _make(client, missing, say, upstream):
+        done[base.name] = Made(base, way, monotonic() - started)
+        say(f"base image {base.name}: {way}, {done[base.name].seconds:.0f} s after the start")
+    for base in wanted:
+        _tag_latest(client, base)
+    kept = [made.base.name for made in done.values() if made.way is Way.KEPT]
+    if kept:
+        say(f"base images {', '.join(kept)}: kept")
+    return tuple(done.values())
 
 
 def _has(client: docker.DockerClient, reference: str) -> bool:
@@ -67,18 +79,26 @@ def _tag_latest(client: docker.DockerClient, base: BaseRecipe) -> None:
         image.tag(base.repository, "latest")
 
 
-def _make(client: docker.DockerClient, base: BaseRecipe, workshop: Workshop, say: Say, upstream: str | None) -> str:
-    if upstream is not None:
+def _make(
+    client: docker.DockerClient, missing: Sequence[BaseRecipe], say: Say, upstream: str | None
+) -> Iterator[tuple[BaseRecipe, Way]]:
+    rest = list(missing)
+    if rest and upstream is not None:
         try:
-            with pull_root(client, upstream, base, say) as root:
-                _import(client, base, root)
+            pull(client, upstream, say)
+            for base in missing:
+                say(f"base image {base.name}: installing {', '.join(base.packages)} on {upstream}")
+                with install_root(client, upstream, base) as root:
+                    _import(client, base, root)
+                rest.remove(base)
+                yield base, Way.PULLED
         except BaseNotMade as reason:
-            say(f"base image {base.name}: not pulled ({reason.reason}); making it of Debian's packages")
-        else:
-            return "pulled"
-    with workshop.make_root(client, base, say) as root:
-        _import(client, base, root)
-    return "made"
+            say(f"{reason}: base images are made of Debian's packages instead")
+    with Workshop(client, rest, say) as workshop:
+        for base in rest:
+            with workshop.root(base) as root:
+                _import(client, base, root)
+            yield base, Way.MADE
 
 
 def _import(client: docker.DockerClient, base: BaseRecipe, root: Iterator[bytes]) -> None:

@@ -1,0 +1,249 @@
+"""The container engine of this machine: find it, install it, start it, also after a crash that left its traces."""
+
+import grp
+import os
+import pwd
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import docker
+import docker.errors
+from docker.context import ContextAPI
+
+from sandbox.bases.host import HostRefused, as_administrator, install_packages
+
+Say = Callable[[str], None]
+
+START_SECONDS = 40
+SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_STARTED_OVER = "GELANGGANG_SETUP_STARTED_OVER"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a daemon keeps its files: all that a dead one can leave in the way of the next, and what it is told."""
+
+    socket: Path = Path("/var/run/docker.sock")
+    pid: Path = Path("/var/run/docker.pid")
+    own_containerd_pid: Path = Path("/var/run/docker/containerd/containerd.pid")
+    system_containerd_socket: Path = Path("/run/containerd/containerd.sock")
+    log: Path = Path("/var/log/gelanggang-dockerd.log")
+    options: tuple[str, ...] = ()
+
+
+HERE = Place()
+
+
+def chosen_by_user() -> str | None:
+    """The engine that the user named (`DOCKER_HOST` or a context), in words; None for the default one."""
+    if os.environ.get("DOCKER_HOST"):
+        return f"DOCKER_HOST={os.environ['DOCKER_HOST']}"
+    context = os.environ.get("DOCKER_CONTEXT") or ContextAPI.get_current_context().Name
+    return None if context == "default" else f"the Docker context {context}"
+
+
+def answers(base_url: str | None = None) -> str | None:
+    """The version of the engine that answers; None when none does."""
+    try:
+        client = docker.DockerClient(base_url=base_url, timeout=5) if base_url else docker.from_env(timeout=5)
+    except docker.errors.DockerException:
+        return None
+    try:
+        return str(client.version()["Version"])
+    except docker.errors.DockerException:
+        return None
+    finally:
+        client.close()
+
+
+def forbidden(place: Place = HERE) -> bool:
+    """Whether an engine is there that this user may not talk to."""
+    return place.socket.is_socket() and not os.access(place.socket, os.W_OK)
+
+
+def ensure_engine(say: Say) -> None:
+    """Make an engine answer: the one that is there, else Debian's, installed and started. Raises HostRefused."""
+    version = answers()
+    if version is not None:
+        say(f"container engine: kept (Docker Engine {version})")
+        return
+    chosen = chosen_by_user()
+    if chosen is not None:
+        raise HostRefused(f"{chosen} does not answer: start that engine, or unset it to use this machine's own")
+    if forbidden():
+        _join_group(say)
+    if shutil.which("dockerd", path=SYSTEM_PATH) is None:
+        say("container engine: none answers; installing Debian's docker.io")
+        install_packages("docker.io", "apparmor", *([] if _systemd() else ["cgroupfs-mount"]))
+    if answers() is None and not forbidden():
+        say("container engine: starting it")
+        _start_by_systemd() if _systemd() else start(HERE, say)
+    if forbidden():
+        _join_group(say)
+    version = answers()
+    if version is None:
+        raise HostRefused("the container engine was started but does not answer: see `docker info`")
+    say(f"container engine: started (Docker Engine {version})")
+
+
+def _systemd() -> bool:
+    return Path("/run/systemd/system").is_dir()
+
+
+def _run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(as_administrator(*command), capture_output=True, text=True, check=False, timeout=120)
+
+
+def _start_by_systemd() -> None:
+    _run("systemctl", "reset-failed", "docker.service", "docker.socket")
+    ended = _run("systemctl", "enable", "--now", "docker.service")
+    if ended.returncode == 0 and _wait(HERE.socket):
+        return
+    ended = _run("systemctl", "restart", "docker.service")
+    if ended.returncode != 0 or not _wait(HERE.socket):
+        said = _run("journalctl", "--unit=docker.service", "--no-pager", "--output=cat", "--lines=3").stdout.strip()
+        raise HostRefused(f"systemd could not start docker.service: {said or ended.stderr.strip()}")
+
+
+def start(place: Place, say: Say) -> None:
+    """Start a daemon without systemd, detached from us, and wait until it answers. Raises HostRefused.
+
+    Where the kernel refuses the rules of a bridge, it is started without one: prototypes never have a network.
+    """
+    _mount_cgroups()
+    clear_traces(place)
+    if place.pid.exists():
+        # It runs and does not answer: it has just been started by its package, or it hangs.
+        if _wait(place.socket):
+            return
+        raise HostRefused(f"a dockerd runs but does not answer (its number is in {place.pid}): end it, then try again")
+    said = _launch(place, ())
+    if said is not None and any(word in said for word in ("iptables", "nftables", "bridge", "NAT")):
+        say("container engine: this kernel allows it no bridge network; starting it without, which is enough here")
+        clear_traces(place)
+        said = _launch(place, ("--iptables=false", "--ip6tables=false", "--bridge=none"))
+    if said is not None:
+        raise HostRefused(f"dockerd does not start: {said} (whole log: {place.log})")
+
+
+def _mount_cgroups() -> None:
+    if not os.path.ismount("/sys/fs/cgroup") and shutil.which("cgroupfs-mount", path=SYSTEM_PATH) is not None:
+        _run("cgroupfs-mount")
+
+
+def clear_traces(place: Place) -> None:
+    """Remove what a daemon that was killed leaves, and what makes the next one wait or give up.
+
+    A pid file counts as a trace when the process it names is not the daemon (a number is soon used again); a socket
+    when nobody listens on it. A daemon that runs keeps both.
+    """
+    traces = [
+        *_if_stale(place.pid, "dockerd"),
+        *_if_stale(place.own_containerd_pid, "containerd"),
+        *([place.system_containerd_socket] if _deserted(place.system_containerd_socket) else []),
+    ]
+    if traces:
+        _run("rm", "-f", *map(str, traces))
+
+
+def _if_stale(pid_file: Path, name: str) -> list[Path]:
+    try:
+        pid = pid_file.read_text(encoding="ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return []
+    except PermissionError:
+        pid = _run("cat", str(pid_file)).stdout.strip()
+    try:
+        runs = Path(f"/proc/{int(pid)}/comm").read_text(encoding="utf-8").strip() == name
+    except (ValueError, OSError):
+        runs = False
+    return [] if runs else [pid_file]
+
+
+def _deserted(path: Path) -> bool:
+    if not path.is_socket():
+        return False
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(2)
+        try:
+            probe.connect(str(path))
+        except ConnectionRefusedError:
+            return True
+        except OSError:
+            return False
+    return False
+
+
+def _launch(place: Place, options: tuple[str, ...]) -> str | None:
+    """Start dockerd detached; None when it answers in time, else the last words of its log."""
+    daemon = ("dockerd", *place.options, *options)
+    # A session and files of its own: it outlives the terminal, and nothing of ours stays open in it.
+    script = f'ulimit -n 1048576 2>/dev/null; PATH={SYSTEM_PATH}; log=$1; shift; setsid "$@" </dev/null >>"$log" 2>&1 &'
+    already = place.log.stat().st_size if place.log.exists() else 0
+    ended = subprocess.run(
+        as_administrator("sh", "-c", script, "sh", str(place.log), *daemon),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    if ended.returncode == 0 and _wait(place.socket, lambda: _failed(place, already)):
+        return None
+    lines = _fresh_log(place, already).splitlines()
+    return " / ".join(lines[-2:]) or ended.stderr.strip() or "it wrote nothing"
+
+
+def _failed(place: Place, already: int) -> bool:
+    """Whether the daemon has given up: it then says so in its last line, as it always did."""
+    return "failed to start daemon" in _fresh_log(place, already)
+
+
+def _fresh_log(place: Place, already: int) -> str:
+    try:
+        with place.log.open("rb") as log:
+            log.seek(already)
+            return log.read().decode(errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _wait(path: Path, failed: Callable[[], bool] = lambda: False) -> bool:
+    """Wait until an engine answers at `path`, or may not be asked by us; False when it failed or time is up."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if answers(f"unix://{path}") is not None:
+            return True
+        if path.is_socket() and not os.access(path, os.W_OK):
+            return True
+        if failed():
+            return False
+        time.sleep(0.2)
+    return False
+
+
+def _join_group(say: Say) -> None:
+    """Make this user a member of the group that may use the engine, and go on as one.
+
+    The membership counts from the next login on; `sg` gives it to one command now, so this process is replaced by
+    another that starts over. Raises HostRefused where membership does not help.
+    """
+    user = pwd.getpwuid(os.getuid()).pw_name
+    group = grp.getgrgid(HERE.socket.stat().st_gid).gr_name
+    if group == "root" or os.environ.get(_STARTED_OVER):
+        raise HostRefused(f"{user} may not use {HERE.socket}: ask its administrator, or run make as root")
+    if user not in grp.getgrnam(group).gr_mem:
+        say(f"container engine: making {user} a member of the group {group}, which can do what root can")
+        ended = _run("usermod", "--append", "--groups", group, user)
+        if ended.returncode != 0:
+            raise HostRefused(f"usermod failed: {ended.stderr.strip()}")
+    os.environ[_STARTED_OVER] = "1"
+    again = shlex.join([sys.executable, "-m", "tools.host", *sys.argv[1:]])
+    os.execvp("sg", ["sg", group, "-c", again])  # noqa: S606 - this very program, as a member
