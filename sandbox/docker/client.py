@@ -9,6 +9,7 @@ from typing import Any
 import docker
 import docker.errors
 import requests.exceptions
+from docker.context import ContextAPI
 
 from sandbox.errors import EngineUnavailable
 
@@ -16,7 +17,7 @@ _TIMEOUT_SECONDS = 120
 
 
 class Clients:
-    """Hands each thread its own client of the engine that DOCKER_HOST names, else of the local socket."""
+    """Hands each thread its own client of the engine that DOCKER_HOST or the current Docker context names."""
 
     def __init__(self) -> None:
         self._local = threading.local()
@@ -33,6 +34,8 @@ class Clients:
         if client is None:
             with speaking():
                 options = docker.utils.kwargs_from_env()
+                if "base_url" not in options:
+                    options = {**ContextAPI.kwargs_from_context(), **options}
                 client = docker.APIClient(version=self._version or "auto", timeout=_TIMEOUT_SECONDS, **options)
             self._version = client.api_version
             self._local.client = client
