@@ -256,7 +256,7 @@ def leave(sheet):
     sheet.line("Unit kerja : {unit_kerja}", "unit kerja   {unit_kerja}")
     sheet.gap()
     full = (
-        "dengan ini mengajukan cuti {jenis_cuti} selama {lama_hari}, dari {tanggal_mulai} sampai dengan {tanggal_selesai}.",
+        "dengan ini memohon cuti {jenis_cuti} {lama_hari}, dari {tanggal_mulai} sampai dengan {tanggal_selesai}.",
         "mohon diberikan cuti {jenis_cuti} dari {tanggal_mulai} s.d. {tanggal_selesai} ({lama_hari}).",
     )
     if {"lama_hari", "tanggal_selesai"} <= sheet.dropped:
