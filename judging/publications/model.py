@@ -1,0 +1,49 @@
+"""A publication as a value, and its canonical text."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from judging.standings import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """An immutable, numbered version of a track's board. Rows hold ids; names are joined when they are read.
+
+    `number` counts from 1 within the track without a gap. `sha256` (hex) is that of `encode_body`.
+    """
+
+    id: UUID
+    track_id: UUID
+    number: int
+    rows: tuple[Row, ...]
+    created_at: datetime
+    sha256: str
+
+
+class Body(msgspec.Struct, frozen=True):
+    """What the hash of a publication covers."""
+
+    track: UUID
+    number: int
+    created_at: datetime
+    rows: tuple[Row, ...]
+
+
+def encode_body(body: Body) -> str:
+    """Canonical JSON: keys sorted, no spaces, UTF-8, times in RFC 3339."""
+    return msgspec.json.encode(body, order="sorted").decode()
+
+
+def decode_body(text: str) -> Body:
+    """The body of a publication. Raises msgspec.DecodeError or ValidationError where it is none."""
+    return msgspec.json.decode(text, type=Body)
+
+
+def body_hash(text: str) -> str:
+    """SHA-256 of the canonical text, in hex."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,71 @@
+"""Write the board's next publication, and read those that are there. Public pages read nothing else."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from hackathon import evaluations, outbox
+from hackathon import store as database
+from hackathon.events import is_frozen
+from hackathon.model import SYSTEM
+from hackathon.outbox import AuditEntry
+from judging.publications import store
+from judging.publications.model import Body, Publication
+from judging.standings import same_standing, standings
+from sandbox.model import CaseSet
+
+
+async def publish(
+    track_id: UUID, *, clock: database.Clock = database.clock, new_id: Callable[[], UUID] = uuid4
+) -> Publication | None:
+    """Write the track's board as it stands, in a transaction of its own.
+
+    None, and nothing is written: the board is frozen (checked under the lock, so a freeze cannot be raced), it says
+    the same as the last publication, nobody is on it yet, or there is no such track.
+    """
+    async with database.transaction():
+        schedule = await store.lock_track(track_id)
+        if schedule is None:
+            return None
+        now = await clock()
+        if is_frozen(schedule, now):
+            return None
+        before = next(iter(await store.latest(track_id, 1)), None)
+        previous = () if before is None else before.rows
+        rows = standings(await evaluations.latest_evaluated(track_id), previous)
+        if same_standing(rows, previous):
+            return None
+        number = 1 if before is None else before.number + 1
+        publication = await store.insert(new_id(), Body(track=track_id, number=number, created_at=now, rows=rows))
+        await outbox.append(
+            "publication.published",
+            {"publication": publication.id, "track": track_id, "number": str(number), "hash": publication.sha256},
+            actor=SYSTEM,
+        )
+        await database.notify("publication", track_id)
+        return publication
+
+
+async def on_evaluation_finished(entry: AuditEntry) -> None:
+    """Handler of the outbox: publish the track whose board this may change. Called again, it finds nothing new."""
+    if entry.kind == "evaluation.finished" and entry.subject.get("case_set") == CaseSet.BOARD:
+        await publish(entry.id("track"))
+
+
+async def latest(track_id: UUID) -> Publication | None:
+    """The board as the public sees it; None before the first publication."""
+    return next(iter(await store.latest(track_id, 1)), None)
+
+
+async def history(track_id: UUID, count: int) -> tuple[Publication, ...]:
+    """The last `count` publications, the oldest first."""
+    return tuple(reversed(await store.latest(track_id, count)))
+
+
+async def latest_of_event(event_id: UUID) -> dict[UUID, Publication]:
+    """The last publication of each track of an event, by track; tracks without one are left out."""
+    return {publication.track_id: publication for publication in await store.latest_of_event(event_id)}
+
+
+async def get(track_id: UUID, number: int) -> Publication | None:
+    """One publication of a track; None where it has no such number."""
+    return await store.number(track_id, number)

@@ -1,0 +1,77 @@
+"""Rows of publications, read and written."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from hackathon import store
+from hackathon.events.model import Schedule
+from judging.publications.model import Body, Publication, body_hash, decode_body, encode_body
+
+
+async def lock_track(track_id: UUID) -> Schedule | None:
+    """Keep others from publishing this track until the transaction ends; returns the schedule of its event, if any."""
+    # NO KEY: entries that point to the track may be made meanwhile.
+    row = await store.fetch_one(
+        "SELECT event.schedule FROM track JOIN event ON event.id = track.event_id"
+        " WHERE track.id = $1 FOR NO KEY UPDATE OF track",
+        track_id,
+    )
+    return None if row is None else msgspec.json.decode(row["schedule"], type=Schedule)
+
+
+async def insert(publication_id: UUID, body: Body) -> Publication:
+    """Write a publication; returns it as stored."""
+    text = encode_body(body)
+    await store.execute(
+        "INSERT INTO publication (id, track_id, number, body, created_at, sha256) VALUES ($1, $2, $3, $4, $5, $6)",
+        publication_id,
+        body.track,
+        body.number,
+        text,
+        body.created_at,
+        body_hash(text),
+    )
+    return _publication(publication_id, body, body_hash(text))
+
+
+async def latest(track_id: UUID, count: int) -> tuple[Publication, ...]:
+    """The last `count` publications of a track, the newest first."""
+    rows = await store.fetch(
+        "SELECT id, body, sha256 FROM publication WHERE track_id = $1 ORDER BY number DESC LIMIT $2", track_id, count
+    )
+    return _publications(rows)
+
+
+async def latest_of_event(event_id: UUID) -> tuple[Publication, ...]:
+    """The last publication of each track of an event that has one."""
+    rows = await store.fetch(
+        "SELECT DISTINCT ON (track_id) id, body, sha256 FROM publication"
+        " WHERE track_id IN (SELECT id FROM track WHERE event_id = $1) ORDER BY track_id, number DESC",
+        event_id,
+    )
+    return _publications(rows)
+
+
+async def number(track_id: UUID, wanted: int) -> Publication | None:
+    """One publication of a track."""
+    rows = await store.fetch(
+        "SELECT id, body, sha256 FROM publication WHERE track_id = $1 AND number = $2", track_id, wanted
+    )
+    return next(iter(_publications(rows)), None)
+
+
+def _publications(rows: Sequence[store.Row]) -> tuple[Publication, ...]:
+    return tuple(_publication(row["id"], decode_body(row["body"]), row["sha256"]) for row in rows)
+
+
+def _publication(publication_id: UUID, body: Body, sha256: str) -> Publication:
+    return Publication(
+        id=publication_id,
+        track_id=body.track,
+        number=body.number,
+        rows=body.rows,
+        created_at=body.created_at,
+        sha256=sha256,
+    )

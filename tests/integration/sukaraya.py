@@ -1,0 +1,156 @@
+"""The hackathon of Sukaraya: an event with two tracks and four teams, written to the database as the services leave it.
+
+Evaluations are written directly: no worker, no engine, any score a test wants.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from hackathon import outbox, store
+from hackathon.events import EventSpec, Schedule, TrackSpec, TrackTask, apply_event
+from hackathon.events.model import Event, Rules, Track
+from hackathon.model import SYSTEM
+from sandbox.model import Text
+
+TEAMS = {
+    "Kawan Lapor": "Kecamatan Karangjati, Kota Sukaraya",
+    "Satu Meja": "DPMPTSP Kota Sukaraya",
+    "Lentera Warga": "Bappeda Prov. Nusa Jaya",
+    "Tembusan": "Setda Kab. Banyuasri",
+}
+
+
+def schedule(now: datetime, *, frozen: bool = False) -> Schedule:
+    """In the middle of building; frozen since an hour if asked."""
+    return Schedule(
+        registration_opens=now - timedelta(days=20),
+        building_opens=now - timedelta(days=5),
+        building_closes=now + timedelta(days=2, hours=9, minutes=27),
+        judging_closes=now + timedelta(days=10),
+        objection_closes=now + timedelta(days=14),
+        freeze_at=now - timedelta(hours=1) if frozen else None,
+    )
+
+
+@dataclass
+class Sukaraya:
+    """The event and its entries in the first track, by team name."""
+
+    event: Event
+    entries: dict[str, UUID]
+    teams: dict[str, UUID]
+    account: UUID
+    numbers: dict[str, int]
+
+    @property
+    def track(self) -> Track:
+        """The track in which all teams are."""
+        return self.event.tracks[0]
+
+    @classmethod
+    async def make(cls) -> "Sukaraya":
+        """Write event, teams and entries."""
+        now = datetime.now(UTC)
+        event = await apply(schedule(now))
+        account = uuid4()
+        await store.execute(
+            "INSERT INTO account (id, name, created_at) VALUES ($1, 'Dewi Saraswati', $2)", account, now
+        )
+        entries, teams = {}, {}
+        for order, (name, agency) in enumerate(TEAMS.items()):
+            teams[name], entries[name] = uuid4(), uuid4()
+            await store.execute(
+                "INSERT INTO team (id, event_id, name, agency, created_at) VALUES ($1, $2, $3, $4, $5)",
+                teams[name],
+                event.id,
+                name,
+                agency,
+                now - timedelta(days=4) + timedelta(minutes=order),
+            )
+            await store.execute(
+                "INSERT INTO entry (id, event_id, team_id, track_id, created_at) VALUES ($1, $2, $3, $4, $5)",
+                entries[name],
+                event.id,
+                teams[name],
+                event.tracks[0].id,
+                now,
+            )
+        return cls(event, entries, teams, account, dict.fromkeys(TEAMS, 0))
+
+    async def freeze(self, *, frozen: bool = True) -> None:
+        """Begin the freeze an hour ago, or lift it."""
+        self.event = await apply(schedule(datetime.now(UTC), frozen=frozen))
+
+    async def hand_in(self, team: str) -> tuple[UUID, int]:
+        """A submission whose evaluation has not begun."""
+        now = datetime.now(UTC)
+        upload, submission = uuid4(), uuid4()
+        self.numbers[team] += 1
+        await store.execute(
+            "INSERT INTO upload (id, entry_id, account_id, filename, size, sha256, part_bytes, state, registered_at,"
+            " completed_at) VALUES ($1, $2, $3, 'p.zip', 9, repeat('0', 64), 9, 'completed', $4, $4)",
+            upload,
+            self.entries[team],
+            self.account,
+            now,
+        )
+        await store.execute(
+            "INSERT INTO submission (id, entry_id, number, upload_id, account_id, filename, sha256, size, object_key,"
+            " kit, manifest, registered_at, received_at)"
+            " VALUES ($1, $2, $3, $4, $5, 'p.zip', repeat('0', 64), 9, 'k', 'python', '{}', $6, $6)",
+            submission,
+            self.entries[team],
+            self.numbers[team],
+            upload,
+            self.account,
+            now,
+        )
+        return submission, self.numbers[team]
+
+    async def evaluate(
+        self, team: str, score: float, *, spread: float = 1.0, status: str = "ok", tell: bool = True
+    ) -> UUID:
+        """Hand in and evaluate on the board's cases; returns the evaluation. `tell` appends it to the outbox."""
+        submission, _ = await self.hand_in(team)
+        evaluation = uuid4()
+        async with store.transaction():
+            await store.execute(
+                "INSERT INTO evaluation (id, submission_id, entry_id, team_id, track_id, case_set, plan, state, "
+                " queued_at, due_at, finished_at, status, message, score, low, high, tasks)"
+                " VALUES ($1, $2, $3, $4, $5, 'board', '{}', 'finished', now(),"
+                ' now(), clock_timestamp(), $6, \'{"id": "-", "en": "-"}\', $7, $8, $9, $10)',
+                evaluation,
+                submission,
+                self.entries[team],
+                self.teams[team],
+                self.track.id,
+                status,
+                score,
+                max(0.0, score - spread),
+                min(100.0, score + spread),
+                json.dumps({"otomasi-formulir": score}),
+            )
+            if tell:
+                subject = {"evaluation": evaluation, "track": self.track.id, "case_set": "board", "status": status}
+                await outbox.append("evaluation.finished", subject, actor=SYSTEM)
+        return evaluation
+
+
+async def apply(when: Schedule) -> Event:
+    """Make the event, or give it another schedule."""
+    task = (TrackTask("otomasi-formulir"),)
+    spec = EventSpec(
+        slug="asn-2026",
+        title=Text(id="Hackathon AI ASN 2026", en="ASN AI Hackathon 2026"),
+        zone="Asia/Jakarta",
+        schedule=when,
+        rules=Rules(),
+        tracks=(
+            TrackSpec("layanan-publik", Text(id="Layanan publik", en="Public service"), task),
+            TrackSpec("perizinan", Text(id="Perizinan", en="Licensing"), task),
+        ),
+        demo=True,
+    )
+    return await apply_event(spec, key=bytes(32), actor=SYSTEM, now=datetime.now(UTC))
