@@ -13,6 +13,7 @@ from sandbox.docker.graders import Grader
 from sandbox.docker.output import Output
 from sandbox.docker.prototype import NotStartable, Prototype
 from sandbox.docker.results import case_result, check_report, job_key, prepare_message, run_message
+from sandbox.docker.usage import read_usage, since
 from sandbox.endings import Ending
 from sandbox.errors import Cancelled, EngineUnavailable, GraderFailed, TaskInvalid
 from sandbox.grader.contract import Mapped
@@ -39,6 +40,7 @@ class _Progress:
     cases: list[CaseResult] = field(default_factory=list)
     began: float | None = None
     seconds: float = 0.0
+    usage: Usage = field(default_factory=Usage)
     ending: Ending | None = None
 
 
@@ -59,6 +61,7 @@ class Evaluation:
         self._last_visible = max((n for n, job in enumerate(jobs) if job.visible), default=-1)
         self._output = Output(limits.prototype.log_bytes, visible=self._last_visible >= 0, sink=watch.on_log)
         self._seen: dict[str, Any] = {}
+        self._used = Usage(cpu_seconds=0.0)
         self._ready = False
         self._attached = False
         self._started_at: float | None = None
@@ -217,6 +220,7 @@ class Evaluation:
         check_report(message, progress.cases, progress.job)
         progress.seconds = time.monotonic() - (progress.began or self._began)
         progress.ending = endings.completed(len(progress.cases))
+        self._note_usage(progress, prototype)
         self.timings[f"job:{self._current}"] = progress.seconds
         if self._current == self._last_visible:
             self._drain_output(prototype)
@@ -262,10 +266,16 @@ class Evaluation:
     def _end_with(self, ending: Ending, prototype: Prototype) -> None:
         if self._current <= self._last_visible:
             self._drain_output(prototype)
+        self._note_usage(self._jobs[self._current], prototype)
         for progress in self._jobs[self._current :]:
             progress.ending = ending
             if progress.began is not None:
                 progress.seconds = time.monotonic() - progress.began
+
+    def _note_usage(self, progress: _Progress, prototype: Prototype) -> None:
+        now = read_usage(prototype.id)
+        progress.usage = since(now, self._used)
+        self._used = now
 
     def _run_of(self, progress: _Progress) -> Run:
         ending = progress.ending
@@ -278,7 +288,7 @@ class Evaluation:
             message=ending.message if progress.job.visible else ending.hidden,
             cases=tuple(progress.cases),
             seconds=progress.seconds,
-            usage=Usage(),
+            usage=progress.usage,
         )
 
 

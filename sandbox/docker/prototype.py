@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 _NOT_STARTABLE = (
     "OCI runtime create failed",
     "failed to create shim",
+    "No command specified",
     "executable file not found",
     "exec format error",
 )

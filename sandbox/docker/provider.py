@@ -1,16 +1,19 @@
 """The provider on Docker: puts graders, prototypes, builds and the generator together."""
 
+import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_all
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import docker.errors
 
 from sandbox.docker import generate as generator
 from sandbox.docker import owner
+from sandbox.docker.build import Builder
 from sandbox.docker.client import Clients, speaking
 from sandbox.docker.evaluation import Evaluation
 from sandbox.docker.graders import COMMAND, Grader, GraderPool
@@ -19,12 +22,14 @@ from sandbox.docker.options import grader_config, prototype_config
 from sandbox.docker.prototype import Prototype
 from sandbox.docker.seccomp import profile
 from sandbox.docker.sweep import sweep
-from sandbox.errors import EngineUnavailable, GraderFailed
+from sandbox.errors import EngineUnavailable, GraderFailed, SandboxError
 from sandbox.grader.contract import Mapped
 from sandbox.limits import GIB, Limits
-from sandbox.model import Case, CaseSet, Report
-from sandbox.provider import Cancel, EngineFacts, Job, Watch
+from sandbox.model import Build, Case, CaseSet, Report, Status
+from sandbox.provider import Cancel, EngineFacts, Job, LogSink, Watch
 from sandbox.tasks import Task
+
+_log = logging.getLogger(__name__)
 
 _THREADS = 32
 _EXIT_SECONDS = 5.0
@@ -40,6 +45,7 @@ class DockerProvider:
         self._owner = owner.current()
         self._runtime = runtime
         self._images = Images(self._clients)
+        self._builder = Builder(self._clients, self._owner)
         self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
         self._pool = GraderPool(graders, self._make_grader, self._executor)
         self._lock = threading.Lock()
@@ -63,6 +69,18 @@ class DockerProvider:
     def warm(self, tasks: Sequence[Task] = ()) -> None:
         self._pool.fill()
 
+    def build(
+        self,
+        archive: Path,
+        *,
+        limits: Limits,
+        label: str,
+        on_log: LogSink = lambda data: None,
+        cancel: Cancel | None = None,
+    ) -> Build:
+        self._check_open()
+        return self._builder.build(archive, limits=limits, label=label, on_log=on_log, cancel=cancel)
+
     def evaluate(
         self,
         image: str,
@@ -81,7 +99,7 @@ class DockerProvider:
         grader = self._pool.acquire(fresh=fresh)
         prototype: Prototype | None = None
         evaluation = Evaluation(grader, jobs, facts.http, limits, watch)
-        clean = False
+        report: Report | None = None
         try:
             evaluation.prepare()
             config = prototype_config(
@@ -96,10 +114,10 @@ class DockerProvider:
             )
             prototype = Prototype(self._clients, config, self._executor)
             report = evaluation.watch(prototype, cancel)
-            clean = True
         finally:
+            clean = report is not None and all(run.status is Status.OK for run in report.runs)
             teardown = self._tear_down(grader, prototype, evaluation if clean else None)
-            if not clean:
+            if report is None:
                 teardown.result()
         return report
 
@@ -168,7 +186,10 @@ class DockerProvider:
                 evaluation.settle(_EXIT_SECONDS)
             except GraderFailed:
                 clean = False
-        self._pool.release(grader, clean=clean)
+        try:
+            self._pool.release(grader, clean=clean)
+        except SandboxError as error:
+            _log.warning("a grader is left for the sweep: %s", error)
 
     def _forget_teardown(self, teardown: Future[None]) -> None:
         with self._lock:

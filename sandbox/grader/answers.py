@@ -55,16 +55,16 @@ def output_of(answer: Any, pointer: str | None) -> dict[str, Any]:
     Raises PrototypeFault.
     """
     wanted = '{"output": {...}}' if pointer is None else f"objek JSON di / a JSON object at `{pointer}`"
-    found = answer
+    found, step = answer, ""
     for step in _steps("/output" if pointer is None else pointer):
         if isinstance(found, dict) and step in found:
             found = found[step]
-        elif isinstance(found, list) and step.isascii() and step.isdigit() and int(step) < len(found):
+        elif isinstance(found, list) and step.isascii() and step.isdigit() and int(step[:9]) < len(found):
             found = found[int(step)]
         else:
             raise faults.no_output(wanted, describe(answer))
     if not isinstance(found, dict):
-        raise faults.no_output(wanted, describe(answer))
+        raise faults.no_output(wanted, f"{describe(found)} (`{step}`)" if step else describe(found))
     return found
 
 

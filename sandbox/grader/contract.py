@@ -13,7 +13,7 @@ from sandbox.grader.http import HOST, Client, Reply, connect
 
 CHAT = "openai-chat"
 _JSON_TYPES = ("", "text/plain", "application/octet-stream", "text/json")
-_HOLD_SECONDS = 2.0
+_HOLD_SECONDS = 5.0
 _HOLD_STEP = 0.02
 
 
