@@ -1,1 +1,62 @@
 """Events: their rules, schedule, venues, tracks, seeds."""
+
+from hackathon.events.errors import EventInvalid, EventUnknown, InUse, TrackUnknown, VenueUnknown
+from hackathon.events.model import (
+    Event,
+    Extension,
+    Phase,
+    Rules,
+    Schedule,
+    Scope,
+    Standing,
+    Track,
+    TrackTask,
+    Venue,
+    deadline,
+    is_frozen,
+    phase,
+)
+from hackathon.events.service import (
+    apply_event,
+    extend_deadline,
+    get_event,
+    get_event_by_id,
+    get_track,
+    list_events,
+    list_extensions,
+    read_seed,
+)
+from hackathon.events.spec import EventSpec, TrackSpec, VenueSpec, parse_event
+
+__all__ = [
+    "Event",
+    "EventInvalid",
+    "EventSpec",
+    "EventUnknown",
+    "Extension",
+    "InUse",
+    "Phase",
+    "Rules",
+    "Schedule",
+    "Scope",
+    "Standing",
+    "Track",
+    "TrackSpec",
+    "TrackTask",
+    "TrackUnknown",
+    "Venue",
+    "VenueSpec",
+    "VenueUnknown",
+    "apply_event",
+    "deadline",
+    "extend_deadline",
+    "get_event",
+    "get_event_by_id",
+    "get_track",
+    "is_frozen",
+    "list_events",
+    "list_extensions",
+    "parse_event",
+    "phase",
+    "read_seed",
+]

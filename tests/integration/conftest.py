@@ -16,6 +16,7 @@ import pytest
 
 from hackathon import store as store_module
 from hackathon.database import create_database, migrate, start_embedded
+from judging.piccolo_app import APP_CONFIG as JUDGING
 
 _numbers = itertools.count(1)
 
@@ -39,7 +40,7 @@ async def _prepare(dsn: str) -> None:
         await connection.execute(f"ALTER SYSTEM SET {setting}")
     await connection.execute("SELECT pg_reload_conf()")
     await connection.close()
-    await migrate(await create_database(dsn, "template_gelanggang"))
+    await migrate(await create_database(dsn, "template_gelanggang"), (JUDGING,))
 
 
 @pytest.fixture

@@ -1,0 +1,134 @@
+"""Accounts and their API tokens."""
+
+import re
+import secrets
+from collections.abc import Callable, Collection
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from hackathon import outbox, store
+from hackathon.accounts import store as rows
+from hackathon.accounts.errors import AccountUnknown, TokenUnknown
+from hackathon.accounts.model import Account, NewToken, Token, hash_secret, looks_like_token, make_secret
+from hackathon.errors import Refusal
+from hackathon.model import Principal, Role
+from hackathon.names import clean_line
+from hackathon.permissions import require_organizer
+from sandbox.model import Text
+
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[^\s@.]{2,}")
+_LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3
+
+
+async def create_account(
+    name: str,
+    *,
+    email: str | None = None,
+    roles: Collection[Role] = (),
+    actor: Principal,
+    now: datetime,
+    new_id: Callable[[], UUID] = uuid4,
+) -> Account:
+    """Make an account. Organizers only. Raises Forbidden, EmailTaken, Refusal for a name or address that cannot be."""
+    require_organizer(actor)
+    account = Account(
+        id=new_id(),
+        name=clean_line(name, what=Text(id="Nama", en="The name"), longest=200),
+        email=None if email is None else _clean_email(email),
+        roles=frozenset(roles),
+        created_at=now,
+    )
+    async with store.transaction():
+        await rows.insert_account(account)
+        await outbox.append("account.created", {"account": account.id}, actor=actor)
+    return account
+
+
+async def get_account(account_id: UUID) -> Account:
+    """The account with this id. Raises AccountUnknown."""
+    account = await rows.read_account(account_id)
+    if account is None:
+        raise AccountUnknown
+    return account
+
+
+async def find_account(email: str) -> Account | None:
+    """The account with this address, whatever its case."""
+    return await rows.read_account_by_email(email.strip())
+
+
+async def list_accounts(*, actor: Principal) -> tuple[Account, ...]:
+    """All accounts, oldest first. Organizers only."""
+    require_organizer(actor)
+    return await rows.read_accounts()
+
+
+async def create_token(
+    account_id: UUID,
+    *,
+    label: str,
+    actor: Principal,
+    now: datetime,
+    expires_at: datetime | None = None,
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+    new_id: Callable[[], UUID] = uuid4,
+) -> NewToken:
+    """Make a token for one's own account, or as an organizer for any. Its secret is in the answer and nowhere else.
+
+    Raises Forbidden, AccountUnknown, Refusal.
+    """
+    if actor.account_id != account_id:
+        require_organizer(actor)
+    line = clean_line(label, what=Text(id="Keterangan token", en="The token's label"), longest=200)
+    if expires_at is not None and expires_at <= now:
+        raise Refusal(
+            Text(id="Masa berlaku token sudah lewat.", en="The token would have expired already."), "expiry_past"
+        )
+    secret = make_secret(random_bytes)
+    token = Token(new_id(), account_id, line, now, expires_at, revoked_at=None, last_used_at=None)
+    async with store.transaction():
+        await get_account(account_id)
+        await rows.insert_token(token, hash_secret(secret))
+        await outbox.append("token.created", {"token": token.id, "account": account_id}, actor=actor)
+    return NewToken(token.id, secret)
+
+
+async def list_tokens(account_id: UUID, *, actor: Principal) -> tuple[Token, ...]:
+    """The tokens of one's own account, or as an organizer of any."""
+    if actor.account_id != account_id:
+        require_organizer(actor)
+    return await rows.read_tokens(account_id)
+
+
+async def revoke_token(token_id: UUID, *, actor: Principal, now: datetime) -> None:
+    """End a token of one's own, or as an organizer any; twice is fine. Raises TokenUnknown."""
+    token = await rows.read_token(token_id)
+    # Another person's token is as unknown as none: ids cannot be probed.
+    if token is None or (token.account_id != actor.account_id and not actor.is_organizer):
+        raise TokenUnknown
+    async with store.transaction():
+        await rows.revoke(token_id, now)
+        await outbox.append("token.revoked", {"token": token_id, "account": token.account_id}, actor=actor)
+
+
+async def authenticate(token: str, *, now: datetime | None = None) -> Principal | None:
+    """Who holds this token; None for one that is unknown, ended or expired.
+
+    Without `now` the database's clock rules.
+    """
+    if not looks_like_token(token):
+        return None
+    return await rows.read_bearer(hash_secret(token), now)
+
+
+def _clean_email(email: str) -> str:
+    address = email.strip()
+    if len(address) > _LONGEST_EMAIL or not _EMAIL.fullmatch(address):
+        raise Refusal(
+            Text(
+                id="Alamat surel tidak dapat dipakai. Tulis seperti nama@instansi.go.id.",
+                en="The e-mail address cannot be used. Write it like name@agency.go.id.",
+            ),
+            "email_invalid",
+        )
+    return address

@@ -1,0 +1,105 @@
+"""Reading and writing of accounts and tokens."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from hackathon import store
+from hackathon.accounts import tables
+from hackathon.accounts.errors import EmailTaken
+from hackathon.accounts.model import Account, Token
+from hackathon.model import Principal, Role
+
+_TOKEN = "SELECT id, account_id, label, created_at, expires_at, revoked_at, last_used_at FROM api_token"  # noqa: S105
+
+
+async def insert_account(account: Account) -> None:
+    """Raises EmailTaken."""
+    try:
+        await tables.Account(
+            id=account.id,
+            name=account.name,
+            email=account.email,
+            roles=sorted(account.roles),
+            created_at=account.created_at,
+        ).save()
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name != "account_email_unique":
+            raise
+        raise EmailTaken from error
+
+
+async def read_account(account_id: UUID) -> Account | None:
+    """The account with this id."""
+    row = await store.fetch_one("SELECT * FROM account WHERE id = $1", account_id)
+    return None if row is None else _account(row)
+
+
+async def read_account_by_email(email: str) -> Account | None:
+    """The account with this address, whatever its case."""
+    row = await store.fetch_one("SELECT * FROM account WHERE lower(email) = lower($1)", email)
+    return None if row is None else _account(row)
+
+
+async def read_accounts() -> tuple[Account, ...]:
+    """All accounts, oldest first."""
+    return tuple(_account(row) for row in await store.fetch("SELECT * FROM account ORDER BY created_at, id"))
+
+
+async def insert_token(token: Token, secret_hash: bytes) -> None:
+    """Keep a token by its hash."""
+    await tables.ApiToken(
+        id=token.id,
+        account_id=token.account_id,
+        hash=secret_hash,
+        label=token.label,
+        created_at=token.created_at,
+        expires_at=token.expires_at,
+    ).save()
+
+
+async def read_token(token_id: UUID) -> Token | None:
+    """The token with this id."""
+    row = await store.fetch_one(f"{_TOKEN} WHERE id = $1", token_id)
+    return None if row is None else _token(row)
+
+
+async def read_tokens(account_id: UUID) -> tuple[Token, ...]:
+    """The tokens of an account, oldest first."""
+    return tuple(
+        _token(row) for row in await store.fetch(f"{_TOKEN} WHERE account_id = $1 ORDER BY created_at", account_id)
+    )
+
+
+async def revoke(token_id: UUID, now: datetime) -> None:
+    """End a token; one that ended already stays as it is."""
+    await store.execute("UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL", token_id, now)
+
+
+async def read_bearer(secret_hash: bytes, now: datetime | None) -> Principal | None:
+    """Who holds the token with this hash, if it is good at `now` (None: the database's clock); notes the use."""
+    row = await store.fetch_one(
+        "SELECT t.id, t.account_id, a.name, a.roles, t.last_used_at, coalesce($2, clock_timestamp()) AS now"
+        " FROM api_token t JOIN account a ON a.id = t.account_id"
+        " WHERE t.hash = $1 AND t.revoked_at IS NULL"
+        " AND (t.expires_at IS NULL OR t.expires_at > coalesce($2, clock_timestamp()))",
+        secret_hash,
+        now,
+    )
+    if row is None:
+        return None
+    # Once a minute is enough to see which tokens are alive; each request would be a write.
+    if row["last_used_at"] is None or (row["now"] - row["last_used_at"]).total_seconds() > 60:
+        await store.execute("UPDATE api_token SET last_used_at = $2 WHERE id = $1", row["id"], row["now"])
+    return Principal(row["account_id"], row["name"], frozenset(Role(role) for role in row["roles"]))
+
+
+def _account(row: store.Row) -> Account:
+    values: dict[str, Any] = {name: row[name] for name in ("id", "name", "email", "created_at")}
+    return Account(roles=frozenset(Role(role) for role in row["roles"]), **values)
+
+
+def _token(row: store.Row) -> Token:
+    return Token(**dict(row))

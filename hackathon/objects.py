@@ -1,0 +1,174 @@
+"""The object store: archives, logs, images by key; a folder on this machine, or S3-compatible storage by URL.
+
+Objects appear whole or not at all. Nothing is held in memory but what `put` is given and `read` is asked for.
+"""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import unquote, urlsplit
+
+import obstore
+import structlog
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, S3Store
+
+from hackathon.errors import HackathonError, SettingsInvalid, Unavailable
+from hackathon.settings import Settings
+from sandbox.model import Text
+
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
+CHUNK_BYTES = 1024 * 1024
+
+_THREADS = 8
+
+_log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+
+class ObjectMissing(HackathonError):
+    """There is no object with this key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"there is no object {key}")
+        self.key = key
+
+
+class Objects:
+    """A store of bytes by key (`a/b/c`). Every verb raises Unavailable where the store fails, and may be repeated.
+
+    `scratch` is a folder on this machine for files on their way.
+    """
+
+    def __init__(self, backend: "ObjectStore", scratch: Path) -> None:
+        self._backend = backend
+        self._scratch = scratch
+        # obstore's own asynchronous calls can abort the interpreter when it exits (seen in 0.12.1), its synchronous
+        # ones not; they let other threads run.
+        self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="objects")
+
+    async def put(self, key: str, data: bytes) -> None:
+        """Store `data`; what was there is replaced."""
+        await self._call(partial(obstore.put, self._backend, key, data))
+
+    async def put_file(self, key: str, path: Path) -> None:
+        """Store a file's bytes, streamed; what was there is replaced."""
+        await self._call(partial(obstore.put, self._backend, key, path))
+
+    async def fetch(self, key: str, path: Path) -> None:
+        """Stream an object into a file. Raises ObjectMissing."""
+        await self._call(partial(self._fetch, key, path), key)
+
+    async def read(self, key: str) -> bytes:
+        """An object's bytes: for small ones. Raises ObjectMissing."""
+        return await self._call(lambda: bytes(obstore.get(self._backend, key).bytes()), key)
+
+    async def chunks(self, key: str) -> AsyncIterator[bytes]:
+        """An object's bytes, in chunks of about `CHUNK_BYTES`. Raises ObjectMissing."""
+        stream = await self._call(lambda: iter(obstore.get(self._backend, key).stream(CHUNK_BYTES)), key)
+        while (chunk := await self._call(lambda: next(stream, None), key)) is not None:
+            yield bytes(chunk)
+
+    async def size(self, key: str) -> int | None:
+        """How many bytes an object has; None where there is none."""
+        try:
+            return await self._call(lambda: obstore.head(self._backend, key)["size"], key)
+        except ObjectMissing:
+            return None
+
+    async def delete(self, keys: Sequence[str]) -> None:
+        """Forget objects; unknown ones are fine."""
+        for key in keys:
+            try:
+                await self._call(partial(obstore.delete, self._backend, key), key)
+            except ObjectMissing:
+                _log.debug("object.gone_already", key=key)
+
+    @asynccontextmanager
+    async def scratch(self) -> AsyncIterator[Path]:
+        """A folder of this machine that is removed on leaving. Raises Unavailable where the disk refuses."""
+        folder = await self._call(self._make_scratch)
+        try:
+            yield folder
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do blocking work with files in the store's threads; a disk that refuses is Unavailable."""
+        return await self._call(work)
+
+    def sweep_scratch(self, older_than: float, *, now: float) -> int:
+        """Remove scratch folders last changed more than `older_than` seconds before `now` (epoch), left by processes
+        that died; returns how many went.
+        """
+        left = [path for path in self._scratch.glob("*") if now - path.stat().st_mtime > older_than]
+        for path in left:
+            shutil.rmtree(path, ignore_errors=True)
+        return len(left)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _make_scratch(self) -> Path:
+        self._scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=self._scratch, prefix="on-its-way-"))
+
+    def _fetch(self, key: str, path: Path) -> None:
+        stream: Iterator[bytes] = iter(obstore.get(self._backend, key).stream(CHUNK_BYTES))
+        with path.open("wb") as file:
+            for chunk in stream:
+                file.write(chunk)
+
+    async def _call(self, work: Callable[[], T], key: str | None = None) -> T:
+        with _told_as_ours(key):
+            return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+@contextmanager
+def _told_as_ours(key: str | None) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        if key is None:
+            raise _unavailable(error) from error
+        raise ObjectMissing(key) from error
+    except (BaseError, OSError) as error:
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: Exception) -> Unavailable:
+    _log.error("objects.unavailable", error=str(error).partition("\n")[0])
+    return Unavailable(
+        Text(
+            id="Penyimpanan berkas kami sedang bermasalah. Jatah pengajuan tidak berkurang; coba lagi sebentar.",
+            en="Our file storage has a problem. None of your attempts was used; please try again in a moment.",
+        )
+    )
+
+
+def open_objects(settings: Settings) -> Objects:
+    """The store that the settings name. Nothing is asked of it yet.
+
+    S3's credentials, region and endpoint come from the usual `AWS_...` variables. Raises Unavailable where a local
+    folder cannot be made, SettingsInvalid for an address that cannot be used.
+    """
+    scratch = settings.data_dir / "scratch"
+    if settings.objects_url.startswith("s3://"):
+        try:
+            return Objects(S3Store.from_url(settings.objects_url), scratch)
+        except (BaseError, ValueError) as error:
+            raise SettingsInvalid((f"GELANGGANG_OBJECTS_URL={settings.objects_url}: {error}",)) from error
+    folder = Path(unquote(urlsplit(settings.objects_url).path)) if settings.objects_url else settings.objects_dir
+    with _told_as_ours(None):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Objects(LocalStore(prefix=folder.resolve()), scratch)

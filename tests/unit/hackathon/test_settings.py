@@ -1,0 +1,82 @@
+"""Settings from the environment, and the file that documents them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hackathon.errors import SettingsInvalid
+from hackathon.settings import CLIENT_VARIABLES, Settings, variables
+
+EXAMPLE = Path(__file__).parents[3] / ".env.example"
+
+
+def test_defaults_suit_one_machine() -> None:
+    settings = Settings.from_environment({})
+    assert settings.database_dir == Path(".gelanggang/postgres")
+    assert settings.secret_file == Path(".gelanggang/secret.key")
+    assert settings.public_url == "http://127.0.0.1:8000"
+
+
+def test_every_setting_can_be_given() -> None:
+    settings = Settings.from_environment(
+        {
+            "GELANGGANG_DATA_DIR": "/srv/gelanggang",
+            "GELANGGANG_DATABASE_URL": "postgresql://gelanggang@db/gelanggang",
+            "GELANGGANG_OBJECTS_URL": "s3://gelanggang/objects",
+            "GELANGGANG_PUBLIC_URL": "https://arena.example.go.id/",
+            "GELANGGANG_LEASE_SECONDS": "12.5",
+            "GELANGGANG_PORT": "8080",
+            "GELANGGANG_LOG_FORMAT": "json",
+            "GELANGGANG_TOKEN": "glg_is-the-clients-not-ours",
+            "HOME": "/root",
+        }
+    )
+    assert settings.secret_file == Path("/srv/gelanggang/secret.key")
+    assert settings.public_url == "https://arena.example.go.id"
+    assert (settings.lease_seconds, settings.port, settings.log_format) == (12.5, 8080, "json")
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert Settings.from_environment({"GELANGGANG_PORT": " ", "GELANGGANG_DATABASE_URL": ""}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("GELANGGANG_PORT", "0"),
+        ("GELANGGANG_PORT", "65536"),
+        ("GELANGGANG_PORT", "-1"),
+        ("GELANGGANG_PORT", "8e3"),
+        ("GELANGGANG_PORT", "٨٠٠٠"),
+        ("GELANGGANG_LEASE_SECONDS", "nan"),
+        ("GELANGGANG_LEASE_SECONDS", "soon"),
+        ("GELANGGANG_DATABASE_URL", "mysql://db/x"),
+        ("GELANGGANG_OBJECTS_URL", "https://bucket"),
+        ("GELANGGANG_CONTAINER_RUNTIME", "kata"),
+        ("GELANGGANG_LOG_LEVEL", "INFO "),
+        ("GELANGGANG_WORKER_SLOTS", "1000"),
+    ],
+)
+def test_a_value_that_cannot_be_used_names_its_variable(variable: str, value: str) -> None:
+    with pytest.raises(SettingsInvalid, match=variable):
+        Settings.from_environment({variable: value})
+
+
+def test_all_problems_are_told_at_once_and_a_typo_is_one() -> None:
+    with pytest.raises(SettingsInvalid) as caught:
+        Settings.from_environment({"GELANGGANG_PROT": "8000", "GELANGGANG_GRADERS": "many"})
+    assert len(caught.value.problems) == 2
+    assert "did you mean GELANGGANG_PORT?" in str(caught.value)
+
+
+def test_the_example_file_documents_exactly_the_settings_there_are() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^#?(GELANGGANG_[A-Z_]+)=", text, flags=re.MULTILINE)) == (*variables(), *CLIENT_VARIABLES)
+    for block in text.strip().split("\n\n")[1:]:
+        assert block.startswith("# "), f"no explanation: {block}"
+
+
+def test_the_example_file_shows_the_defaults() -> None:
+    shown = dict(re.findall(r"^#?(GELANGGANG_[A-Z_]+)=(.*)$", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    assert Settings.from_environment(shown) == Settings()
