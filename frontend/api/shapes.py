@@ -45,13 +45,19 @@ class TrackBody(msgspec.Struct, frozen=True):
 
 
 class EventBody(msgspec.Struct, frozen=True):
-    """An event as everybody may see it. `phase` is the one of the moment of the answer."""
+    """An event as everybody may see it. `phase` is the one of the moment of the answer.
+
+    Building is open from `opens_at` to `closes_at`, extensions apart. `seeds` are the SHA-256 of the hidden sets'
+    seeds.
+    """
 
     slug: str
     title: Words
     zone: str
     phase: str
-    closes_at: datetime | None
+    opens_at: datetime
+    closes_at: datetime
+    seeds: dict[str, str]
     tracks: list[TrackBody]
 
 
@@ -62,21 +68,27 @@ class EventsBody(msgspec.Struct, frozen=True):
 
 
 class RowBody(msgspec.Struct, frozen=True):
-    """A row of a board. `low` and `high` bound the score at 90 %; `place_low` to `place_high` are the places the
-    intervals allow.
+    """A row of a board: an entry with its latest evaluated submission.
+
+    Equal scores share a place. `low` and `high` bound the score at 90 %, `place_low` to `place_high` are the places
+    that
+    those bounds allow; rows of one `tie` cannot be told apart. `trend` is how many places it rose, None when it is new.
     """
 
-    place: int | None
-    place_low: int | None
-    place_high: int | None
+    place: int
+    place_low: int
+    place_high: int
+    tie: int
     team: str
-    score: float | None
-    low: float | None
-    high: float | None
+    agency: str
+    score: float
+    low: float
+    high: float
     status: str
-    tasks: dict[str, float | None]
-    submission_number: int | None
-    evaluated_at: datetime | None
+    tasks: dict[str, float]
+    submission_number: int
+    evaluated_at: datetime
+    trend: int | None
 
 
 class LeaderboardBody(msgspec.Struct, frozen=True):
@@ -88,6 +100,7 @@ class LeaderboardBody(msgspec.Struct, frozen=True):
     track: str
     number: int
     published_at: datetime | None
+    sha256: str | None
     frozen: bool
     rows: list[RowBody]
 
@@ -174,27 +187,38 @@ class ReceiptBody(msgspec.Struct, frozen=True):
 
 
 class CaseBody(msgspec.Struct, frozen=True):
-    """A public case: everything. Hidden cases have no body at all."""
+    """A public case: everything that is known of it. Hidden cases have no body at all."""
 
     id: str
     passed: bool
     seconds: float
     metrics: dict[str, float]
+    failure: str | None
     message: Words | None
+    got: Any
 
 
-class TaskResultBody(msgspec.Struct, frozen=True):
-    """One run. `cases` are given for the public set only; of a hidden one there is `failures`, a count for each
-    class.
+class MetricBody(msgspec.Struct, frozen=True):
+    """A metric's value over all cases, and its points from 0 to 100."""
+
+    value: float
+    points: float
+
+
+class TaskBody(msgspec.Struct, frozen=True):
+    """One task of an evaluation. `cases` are given for the public set only (else None); `failed` counts the classes
+    of failure.
     """
 
     task: str
-    status: str
-    score: float | None
-    metrics: dict[str, float]
-    passed: int
+    status: str | None
+    message: Words | None
+    done: int
     total: int
-    failures: dict[str, int]
+    passed: int
+    score: float | None
+    metrics: dict[str, MetricBody]
+    failed: dict[str, int]
     cases: list[CaseBody] | None
 
 
@@ -208,43 +232,49 @@ class EvaluationBody(msgspec.Struct, frozen=True):
     score: float | None
     low: float | None
     high: float | None
-    queued_at: datetime
-    started_at: datetime | None
     finished_at: datetime | None
-    tasks: list[TaskResultBody]
+    tasks: list[TaskBody]
 
 
 class StepBody(msgspec.Struct, frozen=True):
-    """A step of a submission's way (received, queued, building, running, finished) with its time; None: not reached
-    yet.
+    """A step of a submission's way: `received`, `queued`, `build`, `test`, `done`.
+
+    `state` is `done`, `now`, `ahead`, `failed` or `skipped`; `cause` says why it is so.
     """
 
     name: str
-    at: datetime | None
+    title: Words
+    state: str
+    since: datetime | None
+    until: datetime | None
+    cause: Words
 
 
 class SubmissionBody(msgspec.Struct, frozen=True):
-    """A submission with the state of its evaluation, for its team and the organizers. `now` is the server's clock,
-    for ages.
+    """A submission with the state of its evaluation, for its team and the organizers. `now` is the server's clock, for
+    ages.
 
-    `place` counts from 1 while it waits; `estimate_seconds` guesses the wait from recent evaluations;
-    `failures_of_ours` tells how
-    often the evaluation was repeated because of us. None of those costs an attempt.
+    `place` counts from 1 while it waits; `estimate_seconds` guesses the time until the result. `status` and `message`
+    are
+    there when it is finished. `failures_of_ours` tells how often the evaluation was repeated because of us; none of
+    those costs an attempt.
     """
 
     id: UUID
     entry: UUID
     number: int
+    filename: str
     sha256: str
     size: int
     kit: str
     received_at: datetime
-    state: str
     finished: bool
+    charged: bool
     status: str | None
     message: Words | None
     steps: list[StepBody]
     place: int | None
+    waiting: int | None
     estimate_seconds: float | None
     failures_of_ours: int
     evaluations: list[EvaluationBody]

@@ -10,7 +10,8 @@ _PR_SET_PDEATHSIG = 1
 def end_with(parent: int, number: signal.Signals = signal.SIGTERM) -> None:
     """Ask the kernel to send this process `number` when the process `parent`, which started it, ends (Linux).
 
-    It comes also when the parent is killed with SIGKILL, and at once where the parent is gone already. Elsewhere than on
+    It comes also when the parent is killed with SIGKILL, and at once where the parent is gone already. Elsewhere than
+    on
     Linux nothing happens.
     """
     try:

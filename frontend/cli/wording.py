@@ -1,5 +1,7 @@
 """Words for a terminal: the language by the locale, ages, sizes and plain tables without colour."""
 
+import shutil
+import sys
 from collections.abc import Mapping, Sequence
 
 from sandbox.model import Text
@@ -24,8 +26,13 @@ def tell(text: Text, wanted: Sequence[str]) -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[int] = ()) -> str:
-    """Columns padded with spaces, two between; columns in `right` (0-based) are set flush right. Empty without rows."""
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[int] = (), width: int | None = None
+) -> str:
+    """Columns padded with spaces, two between; columns in `right` (0-based) are set flush right. Empty without rows.
+
+    Lines longer than `width` are cut with an ellipsis; None leaves them whole, as a file or another program wants them.
+    """
     if not rows:
         return ""
     cells = [[str(cell) for cell in row] for row in (header, *rows)]
@@ -36,8 +43,14 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]], *, right: Seq
             cell.rjust(width) if column in right else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
-        lines.append("  ".join(padded).rstrip())
+        line = "  ".join(padded).rstrip()
+        lines.append(line if width is None or len(line) <= width else f"{line[: width - 1]}…")
     return "\n".join(lines)
+
+
+def screen_width() -> int | None:
+    """Columns of the terminal; None where standard output is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def size(count: int) -> str:

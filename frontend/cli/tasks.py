@@ -1,0 +1,103 @@
+"""`gelanggang task`: list the benchmark tasks, prove one."""
+
+import os
+from pathlib import Path
+
+import click
+
+from frontend.cli.checks.model import Check, State, as_json, line
+from frontend.cli.frame import Console, Exit, Failure, command
+from frontend.cli.interrupt import interruptible
+from frontend.cli.wording import table
+from hackathon import benchmarks
+from hackathon.settings import Settings
+from sandbox.model import CaseSet
+from sandbox.provider import Cancel
+from sandbox.tasks import Task, find_tasks, load_public_cases, load_task
+
+
+@click.group("task")
+def task() -> None:
+    """List and check benchmark tasks."""
+
+
+def known_tasks(settings: Settings) -> dict[str, Task]:
+    """The tasks that ship with the product and those of the organizer's folder; the organizer's win."""
+    tasks = find_tasks(benchmarks.folder())
+    if settings.benchmarks_dir is not None:
+        tasks |= find_tasks(settings.benchmarks_dir)
+    return tasks
+
+
+def find_task(settings: Settings, name: str) -> Task:
+    """A task by slug, or by folder where the name is one."""
+    if (Path(name) / "task.toml").is_file():
+        return load_task(Path(name))
+    tasks = known_tasks(settings)
+    if name not in tasks:
+        there = ", ".join(tasks) or "none"
+        raise Failure(f"No task {name!r}. There is: {there}.", code="task_unknown", status=Exit.USAGE)
+    return tasks[name]
+
+
+@command("list", short_help="The tasks that this machine knows.")
+def list_(console: Console) -> None:
+    """Slug, version, number of public cases and title of every task."""
+    tasks = known_tasks(Settings.from_environment(os.environ)).values()
+    rows = [
+        (found.slug, found.version, len(load_public_cases(found)), found.protocol.value, found.title.id)
+        for found in tasks
+    ]
+    console.say(table(("task", "version", "public", "protocol", "title"), rows, right=(2,)))
+    console.result(
+        {
+            "tasks": [
+                {
+                    "slug": found.slug,
+                    "version": found.version,
+                    "hash": found.hash,
+                    "title": {"id": found.title.id, "en": found.title.en},
+                    "protocol": found.protocol.value,
+                    "public_cases": len(load_public_cases(found)),
+                    "board_cases": found.cases[CaseSet.BOARD],
+                    "final_cases": found.cases[CaseSet.FINAL],
+                    "metrics": [metric.name for metric in found.metrics],
+                    "folder": str(found.folder),
+                }
+                for found in tasks
+            ]
+        }
+    )
+
+
+@command("check", short_help="Prove a task with the engine.")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check(console: Console, folder: Path) -> Exit:
+    """Load the task in DIR, run its generator, and measure its baseline, starter and control prototypes.
+
+    Exit status 1 when the task does not keep what it declares.
+    """
+    # Only this command of the group needs the engine.
+    import sandbox
+    from frontend.cli.checks.task import check_task
+
+    found: list[Check] = []
+    cancel = Cancel()
+    provider = sandbox.connect(runtime=Settings.from_environment(os.environ).container_runtime, graders=1)
+
+    def look() -> None:
+        for one in check_task(provider, load_task(folder), cancel):
+            found.append(one)
+            console.say(line(one))
+
+    try:
+        interruptible(look, cancel)
+    finally:
+        provider.close()
+    failed = any(one.state is State.FAIL for one in found)
+    console.result({"valid": not failed, "checks": [as_json(one) for one in found]})
+    return Exit.PROTOTYPE_FAILED if failed else Exit.FINE
+
+
+task.add_command(list_)
+task.add_command(check)
