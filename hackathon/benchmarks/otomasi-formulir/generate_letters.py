@@ -3,59 +3,9 @@
 import datetime as dt
 
 import generate_fields as fields
+import generate_subjects as subjects
 import generate_words as words
 
-MEETINGS = (
-    "rapat koordinasi penataan arsip",
-    "rapat evaluasi capaian triwulan",
-    "sosialisasi aplikasi persuratan",
-    "rapat persiapan musrenbang kecamatan",
-    "bimbingan teknis pengelolaan data sektoral",
-    "pembahasan rancangan standar pelayanan",
-    "rapat tindak lanjut hasil pemeriksaan",
-    "pelatihan penanganan aduan warga",
-    "forum diskusi penyederhanaan perizinan",
-    "rapat sinkronisasi anggaran perubahan",
-)
-SUBJECTS = (
-    "permintaan data aset kendaraan dinas",
-    "penyampaian laporan realisasi anggaran",
-    "usulan peserta pelatihan kearsipan",
-    "pemutakhiran data pegawai",
-    "penertiban penggunaan ruang rapat",
-    "tindak lanjut temuan inspektorat",
-    "pengisian kuesioner kepuasan layanan",
-    "penghapusan barang rusak berat",
-    "rencana pemeliharaan gedung",
-    "penyusunan peta proses bisnis",
-)
-ERRANDS = (
-    "mengikuti bimbingan teknis keamanan informasi",
-    "konsultasi penyusunan peraturan kepala daerah",
-    "studi tiru layanan terpadu satu pintu",
-    "menghadiri rapat koordinasi nasional statistik",
-    "verifikasi lapangan penerima bantuan sosial",
-    "pendampingan pemeriksaan keuangan",
-    "pengambilan data lapangan sarana air minum",
-)
-DATASETS = (
-    "jumlah penduduk per kelurahan",
-    "daftar fasilitas kesehatan tingkat pertama",
-    "realisasi pajak hotel dan restoran",
-    "sebaran titik lampu jalan",
-    "jumlah kunjungan perpustakaan",
-    "luas tanam padi per kecamatan",
-    "daftar koperasi aktif",
-    "jumlah armada angkutan sekolah",
-)
-PURPOSES = (
-    "pengajuan kredit perumahan",
-    "melanjutkan pendidikan pascasarjana",
-    "pengurusan kartu asuransi kesehatan",
-    "pendaftaran sekolah anak",
-    "kelengkapan berkas kenaikan pangkat",
-    "permohonan visa kunjungan",
-)
 SIGNED = (
     "Kepala Bagian,",
     "Kepala Dinas,",
@@ -86,7 +36,7 @@ def memo(sheet):
     date = _date(sheet)
     sheet.fact("nomor_surat", words.letter_number(rng, date))
     sheet.choice("sifat", fields.SIFAT)
-    sheet.fact("perihal", rng.choice(SUBJECTS))
+    sheet.fact("perihal", subjects.subject(rng))
     sheet.person("penandatangan")
     sheet.person("narahubung", titles=False)
     sheet.date("tenggat", date + dt.timedelta(days=rng.randrange(3, 25)))
@@ -150,10 +100,10 @@ def invitation(sheet):
     sheet.fact("nomor_surat", words.letter_number(rng, date))
     sheet.choice("sifat", fields.SIFAT)
     sheet.fact("instansi_pengirim", words.office(rng))
-    sheet.fact("acara", rng.choice(MEETINGS))
+    sheet.fact("acara", subjects.meeting(rng))
     sheet.date("tanggal_acara", meeting)
     sheet.time("jam_mulai", hour, rng.choice((0, 0, 30)))
-    sheet.fact("tempat", rng.choice(words.ROOMS))
+    sheet.fact("tempat", subjects.room(rng))
     sheet.person("narahubung", titles=False)
     sheet.phone()
     sheet.person("penandatangan")
@@ -220,7 +170,7 @@ def leave(sheet):
     days = rng.randrange(2, 13)
     sheet.person("nama_pegawai")
     sheet.nip()
-    sheet.fact("jabatan", rng.choice(words.POSITIONS))
+    sheet.fact("jabatan", subjects.position(rng))
     sheet.fact("unit_kerja", rng.choice(words.UNITS))
     sheet.choice("jenis_cuti", fields.CUTI)
     sheet.fact("lama_hari", days, words.written_count(rng, days, rng.choice(("hari", "hari kerja"))))
@@ -270,7 +220,7 @@ def leave(sheet):
     sheet.line(
         "Selama cuti saya dapat dihubungi pada nomor {telepon}.",
         "Alamat selama cuti: {street} nomor {n}, telepon {telepon}.",
-        street=rng.choice(words.STREETS),
+        street=subjects.street(rng),
         n=rng.randrange(1, 90),
     )
     sheet.line("Demikian permohonan ini, atas perkenan Bapak/Ibu saya ucapkan terima kasih.", "Demikian, terima kasih.")
@@ -288,8 +238,8 @@ def assignment(sheet):
     sheet.fact("instansi_pengirim", words.office(rng))
     sheet.person("nama_pegawai")
     sheet.nip()
-    sheet.fact("jabatan", rng.choice(words.POSITIONS))
-    sheet.fact("keperluan", rng.choice(ERRANDS))
+    sheet.fact("jabatan", subjects.position(rng))
+    sheet.fact("keperluan", subjects.errand(rng))
     sheet.fact("tujuan", rng.choice(words.CITIES))
     sheet.choice("angkutan", fields.ANGKUTAN)
     sheet.fact("lama_hari", days, words.written_count(rng, days, "hari"))
@@ -359,9 +309,9 @@ def certificate(sheet):
     sheet.person("penandatangan")
     sheet.person("nama_pegawai")
     sheet.nip()
-    sheet.fact("jabatan", rng.choice(words.POSITIONS))
+    sheet.fact("jabatan", subjects.position(rng))
     sheet.fact("unit_kerja", rng.choice(words.UNITS))
-    sheet.fact("keperluan", rng.choice(PURPOSES))
+    sheet.fact("keperluan", subjects.purpose(rng))
     sheet.date("tanggal_mulai", words.day(rng, "2012-01-02", 4000))
     if rng.random() < 0.4:
         sheet.line("Keterangan {nomor_surat}", "SURAT KETERANGAN KERJA\n({nomor_surat})")

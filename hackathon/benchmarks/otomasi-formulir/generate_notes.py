@@ -3,66 +3,8 @@
 import datetime as dt
 
 import generate_fields as fields
+import generate_subjects as subjects
 import generate_words as words
-from generate_letters import DATASETS, MEETINGS
-
-TROUBLES = {
-    "jalan": (
-        "jalan berlubang cukup dalam",
-        "aspal amblas setelah hujan",
-        "paving trotoar terbongkar",
-        "jembatan kecil ambrol, motor tidak bisa lewat",
-    ),
-    "air bersih": (
-        "air ledeng mati sejak subuh",
-        "air keran keruh dan berbau",
-        "pipa PDAM bocor di tepi selokan",
-        "sumur umum kering dan tangki air tidak datang",
-    ),
-    "sampah": (
-        "sampah tidak diangkut berhari-hari",
-        "tumpukan sampah menutup selokan",
-        "bak sampah meluap",
-        "ada yang membakar limbah plastik tiap malam",
-    ),
-    "penerangan": (
-        "lampu jalan padam",
-        "tiang lampu miring dan gelap total",
-        "tiga lampu penerangan mati",
-        "PJU berkedip terus lalu mati",
-    ),
-    "perizinan": (
-        "izin usaha saya tak kunjung terbit",
-        "berkas izin reklame ditolak tanpa alasan tertulis",
-        "NIB tidak bisa dicetak di loket perizinan",
-        "surat izin praktik macet di meja verifikasi",
-    ),
-    "kesehatan": (
-        "antrean puskesmas tidak jelas",
-        "obat di puskesmas habis terus",
-        "loket posyandu tutup",
-        "banyak anak demam berdarah dan belum ada fogging",
-    ),
-}
-GOODS = (
-    ("laptop", 8_000_000, 15_000_000),
-    ("kursi kerja", 700_000, 2_000_000),
-    ("printer", 2_000_000, 5_000_000),
-    ("lemari arsip besi", 1_800_000, 4_000_000),
-    ("pemindai dokumen", 3_000_000, 9_000_000),
-    ("meja rapat", 2_500_000, 7_000_000),
-    ("proyektor", 5_000_000, 9_500_000),
-    ("kipas angin dinding", 300_000, 800_000),
-    ("rak buku kayu", 900_000, 2_500_000),
-)
-PAYMENTS = (
-    "honorarium narasumber",
-    "sewa tenda dan kursi",
-    "konsumsi",
-    "jasa kebersihan gedung",
-    "transport petugas lapangan",
-    "cetak spanduk dan leaflet",
-)
 
 
 def complaint(sheet):
@@ -76,8 +18,8 @@ def complaint(sheet):
     event = sent - dt.timedelta(days=back)
     topic = rng.choice(fields.KATEGORI)
     sheet.date("tanggal_surat", sent, surface=f"{sent.day:02}/{sent.month:02}/{sent.year}")
-    sheet.fact("kategori", topic, rng.choice(TROUBLES[topic]))
-    place = f"{rng.choice(words.STREETS)} nomor {rng.randrange(1, 120)}"
+    sheet.fact("kategori", topic, subjects.trouble(rng, topic))
+    place = f"{subjects.street(rng)} nomor {rng.randrange(1, 120)}"
     sheet.fact("lokasi", place, also=(place.replace(" nomor", ""), place.split(" nomor")[0]))
     sheet.person("pelapor", titles=False)
     sheet.phone()
@@ -122,11 +64,11 @@ def rescheduled(sheet):
     first = words.workday(sent + dt.timedelta(days=rng.randrange(4, 12)))
     moved = words.workday(first + dt.timedelta(days=rng.randrange(2, 9)))
     hour = rng.randrange(8, 15)
-    topic = rng.choice(MEETINGS)
+    topic = subjects.meeting(rng)
     sheet.date("tanggal_surat", sent)
     sheet.fact("acara", topic)
     sheet.time("jam_mulai", hour, rng.choice((0, 30)))
-    sheet.fact("tempat", rng.choice(words.ROOMS))
+    sheet.fact("tempat", subjects.room(rng))
     sheet.person("narahubung", titles=False)
     sheet.phone()
     sheet.fact("jumlah_peserta", count := rng.randrange(8, 60), words.written_count(rng, count, "orang"))
@@ -179,7 +121,7 @@ def receipt(sheet):
     sheet.person("penerima_uang")
     sheet.person("penandatangan")
     sheet.fact("instansi_pengirim", words.office(rng))
-    sheet.fact("keperluan", f"{rng.choice(PAYMENTS)} {rng.choice(MEETINGS)}")
+    sheet.fact("keperluan", subjects.payment(rng))
     if rng.random() < 0.4:
         sheet.prose(
             ("Tanda bukti {nomor_surat}. ", "(Ref. {nomor_surat}) "),
@@ -209,8 +151,7 @@ def order(sheet):
     rng = sheet.rng
     sheet.maybe(0.75, "harga_satuan", "total_harga", "tenggat", "penandatangan", "unit_kerja")
     date = _plain_date(sheet)
-    name, low, high = rng.choice(GOODS)
-    count, price = rng.randrange(2, 25), rng.randrange(low // 50_000, high // 50_000) * 50_000
+    (name, price), count = subjects.goods(rng), rng.randrange(2, 25)
     sheet.fact("nama_barang", name)
     sheet.fact("jumlah_barang", count, words.written_count(rng, count, rng.choice(("unit", "buah"))))
     sheet.fact("harga_satuan", price, f"Rp{words.dotted(price)}")
@@ -261,7 +202,7 @@ def data_request(sheet):
     year = date.year - 1
     sheet.fact("nomor_surat", words.letter_number(rng, date))
     sheet.fact("instansi_pengirim", words.office(rng))
-    data = rng.choice(DATASETS)
+    data = subjects.dataset(rng)
     sheet.fact("data_diminta", data, also=(f"{data} tahun {year - 2} sampai {year}",))
     sheet.fact(
         "format_data", form := rng.choice(fields.FORMAT), form.upper() if rng.random() < 0.5 else f"berkas .{form}"
@@ -323,8 +264,8 @@ def room(sheet):
     sheet.date("tanggal_surat", sent)
     sheet.date("tanggal_acara", event, surface=surface)
     sheet.time("jam_mulai", rng.randrange(8, 15), rng.choice((0, 30)))
-    sheet.fact("tempat", rng.choice(words.ROOMS))
-    sheet.fact("acara", rng.choice(MEETINGS))
+    sheet.fact("tempat", subjects.room(rng))
+    sheet.fact("acara", subjects.meeting(rng))
     sheet.fact("unit_kerja", rng.choice(words.UNITS))
     sheet.fact("jumlah_peserta", count := rng.randrange(8, 120), words.written_count(rng, count, "orang"))
     sheet.person("narahubung", titles=False)

@@ -72,47 +72,10 @@ UNITS = (
     "Seksi Arsip",
     "Seksi Evaluasi",
 )
-POSITIONS = (
-    "Analis Kebijakan Ahli Muda",
-    "Pranata Komputer Ahli Pertama",
-    "Arsiparis Terampil",
-    "Pengelola Keuangan",
-    "Perencana Ahli Pertama",
-    "Statistisi Ahli Muda",
-    "Penyuluh Sosial Ahli Pertama",
-    "Pengadministrasi Umum",
-    "Auditor Ahli Muda",
-    "Pustakawan Ahli Pertama",
-    "Analis Sumber Daya Manusia Aparatur",
-    "Pranata Humas Ahli Muda",
-)
 CITIES = (
     "Bandung Surabaya Makassar Jayapura Ambon Kupang Mataram Palembang Medan Pontianak Manado Semarang Yogyakarta "
     "Denpasar Palu Kendari Ternate Sorong Bengkulu Padang"
 ).split()
-STREETS = (
-    "Jalan Kenanga Biru",
-    "Jalan Merpati Senja",
-    "Jalan Rawa Indah",
-    "Jalan Telaga Warna",
-    "Jalan Cemara Angin",
-    "Jalan Bukit Lontar",
-    "Jalan Pasar Lama",
-    "Gang Melati Putih",
-    "Jalan Dermaga Tua",
-    "Jalan Kebun Pala",
-)
-ROOMS = (
-    "Ruang Rapat Anggrek",
-    "Ruang Rapat Cendana",
-    "Aula Bhineka",
-    "Aula Lantai 3",
-    "Ruang Rapat Lantai 2",
-    "Balai Pertemuan Wicaksana",
-    "Ruang Sidang Utama",
-    "Pendopo Timur",
-    "Ruang Komando Data",
-)
 MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
 DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()
 ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()

@@ -346,7 +346,7 @@ class TestMatching:
         assert match.in_form(kind, answer, ("biasa", "segera")) is formed
 
 
-PINNED = "b9f26646f4a4179b0ce53236297b867cee6a6aa268f6cef60b903cf7745e7bc2"
+PINNED = "5b283bbafce6ff17176df17381b253ec7487fedf040891ccdd97f7ed692cb561"
 
 
 def test_an_unknown_slug_is_a_key_error() -> None:
