@@ -134,7 +134,7 @@ class TestCases:
                 date = dt.date(int(year), MONTHS.index(month.lower()) + 1, int(number))
                 assert DAYS[date.weekday()] == day.lower(), (case.id, day, date)
                 found += 1
-        assert found > 40
+        assert found > 30
 
     def test_no_number_can_be_real(self, public: tuple[Case, ...], hidden: list[dict[str, Any]]) -> None:
         for case in (*public, *as_cases(hidden)):
