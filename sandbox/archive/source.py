@@ -19,7 +19,8 @@ from sandbox.limits import MB, MIB, ArchiveLimits
 from sandbox.refusal import Refusal, Refused, printable, refuse
 
 RATIO_FROM = 1 * MIB
-"""Unpacked bytes from which a ratio is looked at: a small file of zeros is no bomb."""
+RATIO_FROM_IN_ALL = 10 * MIB
+"""Unpacked bytes of one file, and of all, from which the ratio is looked at: a small file of zeros is no bomb."""
 
 _SCRIPT_MAGIC = (b"#!", b"\x7fELF")
 _READERS: dict[Format, type[ZipReader | TarReader | FolderReader]] = {
@@ -143,10 +144,10 @@ class _Totals:
         if self.unpacked > self.limits.unpacked_bytes:
             refuse_size(self.limits)
         if self.packed is not None:
-            self.check_ratio(self.packed, self.unpacked, path)
+            self.check_ratio(self.packed, self.unpacked, path, RATIO_FROM_IN_ALL)
 
-    def check_ratio(self, packed: int, unpacked: int, path: str) -> None:
-        if unpacked > max(RATIO_FROM, packed * self.limits.ratio):
+    def check_ratio(self, packed: int, unpacked: int, path: str, start: int = RATIO_FROM) -> None:
+        if unpacked > max(start, packed * self.limits.ratio):
             refuse(
                 Rule.RATIO,
                 f"“{printable(path)}” mengembang lebih dari {self.limits.ratio} kali saat dibuka, seperti bom zip. "
