@@ -3,6 +3,15 @@
 from hackathon.outbox.errors import NotForTheChain
 from hackathon.outbox.model import AuditEntry, ChainReport, Handler
 from hackathon.outbox.sequencer import Sequencer
-from hackathon.outbox.service import append, verify_chain
+from hackathon.outbox.service import append, verify_chain, waiting_seconds
 
-__all__ = ["AuditEntry", "ChainReport", "Handler", "NotForTheChain", "Sequencer", "append", "verify_chain"]
+__all__ = [
+    "AuditEntry",
+    "ChainReport",
+    "Handler",
+    "NotForTheChain",
+    "Sequencer",
+    "append",
+    "verify_chain",
+    "waiting_seconds",
+]

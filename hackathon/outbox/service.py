@@ -1,7 +1,7 @@
 """Append what happened; check the chain."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
 import msgspec
@@ -42,6 +42,16 @@ async def append(
     )
     await store.execute("SELECT pg_notify($1, '')", WAKE_CHANNEL)
     return row_id
+
+
+async def waiting_seconds(handlers: Collection[str]) -> float:
+    """Age of the oldest thing that waits to be numbered, or to be handled by one of `handlers`; 0: nothing waits."""
+    waited: float = await store.fetch_value(
+        "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0)::float FROM outbox WHERE number IS NULL"
+        " OR number > (SELECT min(number) FROM outbox_cursor WHERE handler = ANY($1))",
+        list(handlers),
+    )
+    return waited
 
 
 async def verify_chain() -> model.ChainReport:
