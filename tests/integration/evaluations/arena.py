@@ -12,10 +12,11 @@ from hackathon.evaluations import Catalog, enqueue
 from hackathon.evaluations import store as evaluation_store
 from hackathon.evaluations.claiming import claim_next
 from hackathon.evaluations.model import Claim, Score, WorkerState
+from hackathon.events import EventSpec, Rules, Schedule, TrackSpec, TrackTask, apply_event
+from hackathon.model import SYSTEM
 from sandbox.model import Status, Text
 
 SLUG = "salam"
-SEED = bytes(range(32))
 LEASE = timedelta(seconds=30)
 
 FILES = {
@@ -88,34 +89,34 @@ class Arena:
 
     store: ModuleType
     catalog: Catalog
+    key: bytes = bytes(range(32))
+    slug: str = SLUG
     event_id: UUID = field(default_factory=uuid4)
     track_id: UUID = field(default_factory=uuid4)
     account_id: UUID = field(default_factory=uuid4)
     numbers: dict[UUID, int] = field(default_factory=dict)
 
-    async def open(self, **rules: int) -> None:
+    async def open(self, rules: Rules | None = None) -> None:
+        """Make the event, with its seeds, and somebody who hands in."""
+        now = await self.store.clock()
+        days = [now + timedelta(days=day) for day in (-2, -1, 1, 2, 3)]
+        track = TrackSpec("layanan", Text(id="Layanan", en="Services"), (TrackTask(self.slug),))
+        event = await apply_event(
+            EventSpec(
+                slug="nusantara",
+                title=Text(id="Nusantara", en="Nusantara"),
+                zone="Asia/Jakarta",
+                schedule=Schedule(*days),
+                rules=rules or Rules(),
+                tracks=(track,),
+            ),
+            key=self.key,
+            actor=SYSTEM,
+            now=now,
+        )
+        self.event_id, self.track_id = event.id, event.tracks[0].id
         await self.store.execute(
             "INSERT INTO account (id, name, created_at) VALUES ($1, 'Sari', now())", self.account_id
-        )
-        await self.store.execute(
-            "INSERT INTO event (id, slug, title_id, title_en, zone, schedule, rules, created_at, updated_at)"
-            " VALUES ($1, 'nusantara', 'Nusantara', 'Nusantara', 'Asia/Jakarta', '{}', $2, now(), now())",
-            self.event_id,
-            json.dumps(rules),
-        )
-        await self.store.execute(
-            "INSERT INTO track (id, event_id, slug, title_id, title_en, position, tasks)"
-            " VALUES ($1, $2, 'layanan', 'Layanan', 'Services', 1, $3)",
-            self.track_id,
-            self.event_id,
-            json.dumps([{"slug": SLUG, "weight": 1}]),
-        )
-        await self.store.execute(
-            "INSERT INTO event_seed (id, event_id, case_set, sealed, sha256, created_at)"
-            " VALUES ($1, $2, 'board', '\\x00', $3, now())",
-            uuid4(),
-            self.event_id,
-            hashlib.sha256(SEED).hexdigest(),
         )
 
     async def enter(self, name: str) -> UUID:

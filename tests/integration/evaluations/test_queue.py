@@ -130,7 +130,7 @@ async def test_many_workers_at_once_never_pass_a_teams_limit_and_take_nothing_tw
 
 
 async def test_an_event_may_let_a_team_run_two(arena: Arena) -> None:
-    await arena.store.execute("""UPDATE event SET rules = '{"running_at_once": 2}'""")
+    await arena.store.execute("UPDATE event SET rules = jsonb_set(rules, '{running_at_once}', '2')")
     entry_id = await arena.enter("Karsa")
     for _ in range(3):
         await arena.hand_in(entry_id)
