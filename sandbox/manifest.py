@@ -58,6 +58,9 @@ _TYPES = {
     "bool": ("true atau false", "true or false"),
     "array": ("daftar", "a list"),
     "float": ("bilangan pecahan", "a fraction"),
+    "date": ("tanggal", "a date"),
+    "datetime": ("tanggal dan jam", "a date and time"),
+    "time": ("jam", "a time"),
     "null": ("kosong", "empty"),
 }
 

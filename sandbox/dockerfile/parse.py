@@ -111,12 +111,13 @@ def _decode(data: bytes) -> str:
     try:
         return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
         refuse(
             SyntaxRule.ENCODING,
-            "Dockerfile bukan teks UTF-8. Simpan ulang sebagai UTF-8 (tanpa BOM), lalu kirim lagi.",
-            "The Dockerfile is not UTF-8 text. Save it as UTF-8 (without BOM) and send it again.",
+            f"Dockerfile baris {line}: bukan teks UTF-8. Simpan ulang sebagai UTF-8, lalu kirim lagi.",
+            f"Dockerfile line {line}: not UTF-8 text. Save it as UTF-8 and send it again.",
             entry=NAME,
-            line=data[: error.start].count(b"\n") + 1,
+            line=line,
         )
 
 
@@ -191,9 +192,7 @@ def _instruction(line: str, number: int) -> Instruction:
 
 
 def _syntax(id: str, en: str, line: int | None) -> NoReturn:  # noqa: A002
-    where_id, where_en = (
-        (f"Baris {line} Dockerfile", f"Line {line} of the Dockerfile") if line else ("Dockerfile", "Dockerfile")
-    )
+    where_id, where_en = (f"{NAME} baris {line}", f"{NAME} line {line}") if line else ("Dockerfile", "Dockerfile")
     refuse(
         SyntaxRule.SYNTAX,
         f"{where_id}: {id}. Perbaiki, lalu kirim lagi.",

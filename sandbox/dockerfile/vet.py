@@ -28,6 +28,7 @@ _OUR_LABELS = "gelanggang"
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9._-]*")
 _VARIABLE = re.compile(r"\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?::([-+])([^}$]*))?\})")
 _ARCHIVE = re.compile(r"\.(?:tar|tgz|tbz2?|txz|tar\.(?:gz|bz2|xz|zst))$", re.IGNORECASE)
+_VERSIONED = re.compile(r":[0-9.]+$")
 _COPY_FLAGS = frozenset({"--from", "--chown"})
 
 
@@ -340,8 +341,13 @@ def _refuse_flag(step: Instruction, flag: str) -> NoReturn:
 
 
 def _offered() -> str:
-    """The bases by the shortest names that people know."""
-    return ", ".join(base.repository for base in BASES)
+    """The bases, each with the most telling official name."""
+    return ", ".join(_introduced(base) for base in BASES)
+
+
+def _introduced(base: BaseRecipe) -> str:
+    official = [alias for alias in base.aliases if _VERSIONED.search(alias)]
+    return f"{base.repository} ({max(official, key=len)})" if official else base.repository
 
 
 def _refuse(rule: DockerfileRule, line: int, id: str, en: str) -> NoReturn:  # noqa: A002
