@@ -37,6 +37,8 @@ PACKAGES = (
 MAX_HEAD = 64 * 1024
 MAX_BODY = 64 * 1024 * 1024
 MAX_ERROR = 300
+LINGER_SECONDS = 1.0
+LINGER_READS = 400
 BACKLOG = 128
 
 REASONS = {
@@ -240,6 +242,11 @@ def serve(sock: _socket.socket, predict: Predict) -> None:
         try:
             connection.answer(refusal.status, error(str(refusal)), keep=False)
             sock.shutdown(_socket.SHUT_WR)
+            # Closing on unread bytes resets the connection, and the answer may be lost with it.
+            sock.settimeout(LINGER_SECONDS)
+            for _ in range(LINGER_READS):
+                if not sock.recv(262144):
+                    break
         except OSError:
             pass  # it left before it heard why
     except SystemExit as end:
