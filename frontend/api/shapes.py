@@ -114,14 +114,14 @@ class MeBody(msgspec.Struct, frozen=True):
 
 
 class EntryBody(msgspec.Struct, frozen=True):
-    """A team in a track, as its members see it."""
+    """A team in a track, as its members see it. `closes_at` is its own deadline, extensions included."""
 
     id: UUID
     event: str
     track: str
     team: str
     phase: str
-    closes_at: datetime | None
+    closes_at: datetime
     chosen_submission: UUID | None
 
 
@@ -166,6 +166,7 @@ class UploadBody(msgspec.Struct, frozen=True):
     part_bytes: int
     registered_at: datetime
     parts: list[PartBody]
+    missing: list[int]
 
 
 class ReceiptBody(msgspec.Struct, frozen=True):
@@ -182,8 +183,9 @@ class ReceiptBody(msgspec.Struct, frozen=True):
     kit: str
     registered_at: datetime
     received_at: datetime
-    attempts_used: int | None
-    attempts_allowed: int | None
+    attempts_used: int
+    attempts_allowed: int
+    attempts_reset_at: datetime
 
 
 class CaseBody(msgspec.Struct, frozen=True):
@@ -286,13 +288,12 @@ class SubmissionSummary(msgspec.Struct, frozen=True):
 
     id: UUID
     number: int
+    filename: str
     sha256: str
     size: int
     kit: str
     received_at: datetime
-    state: str
-    status: str | None
-    score: float | None
+    charged: bool
 
 
 class SubmissionsBody(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from typing import Any, NoReturn, ParamSpec
 
 import click
 
+from frontend.cli import logs
 from frontend.cli.wording import languages, tell
 from hackathon.errors import Refusal, SettingsInvalid, Unavailable
 from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError, TaskInvalid
@@ -86,7 +87,9 @@ def command(name: str, **attributes: Any) -> Callable[[Callable[P, Exit | None]]
         @functools.wraps(function)
         def run(context: click.Context, /, *args: P.args, **kwargs: P.kwargs) -> None:
             console = Console(as_json=bool(kwargs.pop("as_json")))
-            context.find_root().obj = _Invocation(console, debug=bool(kwargs.pop("debug")))
+            debug = bool(kwargs.pop("debug"))
+            context.find_root().obj = _Invocation(console, debug=debug)
+            logs.configure_quiet(debug=debug)
             call: Callable[..., Exit | None] = function
             status = call(console, *args, **kwargs)
             context.exit(int(status or Exit.FINE))

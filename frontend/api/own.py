@@ -1,0 +1,66 @@
+"""What a token's account may read: itself, its entries, their submissions."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, Response, get
+from litestar.params import Parameter
+
+from frontend.api.shapes import EntriesBody, EntryBody, MeBody, SubmissionBody, SubmissionsBody
+from frontend.api.views import entry_body, submission_body, summary_body
+from hackathon import evaluations, events, store, submissions, teams
+from hackathon.model import Principal
+from hackathon.objects import Objects
+
+LOG_SIZE, LOG_COMPLETE = "X-Log-Size", "X-Log-Complete"
+
+Offset = Annotated[int, Parameter(ge=0, le=1 << 40)]
+
+
+class OwnController(Controller):
+    """For members of a team and organizers. Nothing of a hidden case but counts leaves here."""
+
+    tags = ("submissions",)
+
+    @get("/me")
+    async def get_me(self, caller: Principal) -> MeBody:
+        """Whose token it is."""
+        return MeBody(account=caller.account_id, name=caller.name, roles=sorted(str(role) for role in caller.roles))
+
+    @get("/me/entries")
+    async def list_entries(self, caller: Principal) -> EntriesBody:
+        """The entries that the account may hand in to, the newest event first."""
+        return EntriesBody([await _entry(entry) for entry in await teams.entries_of(caller)])
+
+    @get("/entries/{entry:uuid}/submissions")
+    async def list_submissions(self, caller: Principal, entry: UUID) -> SubmissionsBody:
+        """The submissions of an entry, the newest first."""
+        found = await submissions.list_submissions(entry, actor=caller)
+        return SubmissionsBody([summary_body(submission) for submission in found])
+
+    @get("/submissions/{submission:uuid}")
+    async def get_submission(self, caller: Principal, submission: UUID) -> SubmissionBody:
+        """A submission: its steps with times and causes, its place in the queue, its results."""
+        found = await submissions.get_submission(submission, actor=caller)
+        return submission_body(found, await evaluations.status_of(submission))
+
+    @get("/submissions/{submission:uuid}/log", media_type="text/plain")
+    async def get_log(
+        self, caller: Principal, submission: UUID, objects: Objects, offset: Offset = 0
+    ) -> Response[bytes]:
+        """The log of the build and of the public cases, from byte `offset` on.
+
+        `X-Log-Size` says how long it is so far, `X-Log-Complete` whether that is all.
+        """
+        await submissions.get_submission(submission, actor=caller)
+        log = await evaluations.read_log(submission, objects=objects, offset=offset)
+        headers = {LOG_SIZE: str(log.size), LOG_COMPLETE: "true" if log.complete else "false"}
+        # Whatever a prototype printed is text for whoever reads it, never a page of this origin.
+        return Response(log.data, media_type="text/plain; charset=utf-8", headers=headers)
+
+
+async def _entry(entry: teams.EntryView) -> EntryBody:
+    event = await events.get_event_by_id(entry.event_id)
+    extensions = await events.list_extensions(entry.event_id)
+    closes_at = events.deadline(event.schedule, extensions, entry.standing)
+    return entry_body(entry, event, closes_at, await store.clock())

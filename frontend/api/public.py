@@ -1,0 +1,42 @@
+"""What anybody may read: events and the boards of their tracks."""
+
+from typing import Annotated
+
+from litestar import Controller, get
+from litestar.params import Parameter
+
+from frontend.api.shapes import EventBody, EventsBody, LeaderboardBody
+from frontend.api.views import event_body, leaderboard_body
+from hackathon import events, store
+from hackathon.overview import team_names
+from judging import publications
+
+Slug = Annotated[str, Parameter(max_length=63)]
+
+
+class PublicController(Controller):
+    """Events and boards. A board is its latest publication, nothing else: what is not published is not here."""
+
+    path = "/events"
+    tags = ("events",)
+
+    @get()
+    async def list_events(self) -> EventsBody:
+        """All events, the one that began last first."""
+        now = await store.clock()
+        return EventsBody([event_body(event, now) for event in await events.list_events()])
+
+    @get("/{event:str}")
+    async def get_event(self, event: Slug) -> EventBody:
+        """One event with its tracks."""
+        return event_body(await events.get_event(event), await store.clock())
+
+    @get("/{event:str}/tracks/{track:str}/leaderboard")
+    async def get_leaderboard(self, event: Slug, track: Slug) -> LeaderboardBody:
+        """The public board of a track."""
+        found = await events.get_event(event)
+        its_track = await events.get_track(found, track)
+        publication = await publications.latest(its_track.id)
+        rows = () if publication is None else publication.rows
+        names = await team_names(row.team_id for row in rows)
+        return leaderboard_body(found, its_track, publication, names, await store.clock())

@@ -1,0 +1,171 @@
+"""`gelanggang user` and `gelanggang token`: accounts and their API tokens."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+import click
+
+from frontend.cli.database import using_database
+from frontend.cli.frame import Console, Exit, Failure, command
+from frontend.cli.wording import table
+from hackathon import accounts, store
+from hackathon.accounts import Account, NewToken, Token
+from hackathon.model import SYSTEM, Role
+from hackathon.settings import Settings
+
+T = TypeVar("T")
+
+LONGEST_DAYS = 3650
+
+
+@click.group("user")
+def user() -> None:
+    """Create and list accounts."""
+
+
+@click.group("token")
+def token() -> None:
+    """Create, list and revoke API tokens."""
+
+
+@command("create", short_help="Make an account.")
+@click.argument("name")
+@click.option("--email", help="Address of the person; no two accounts have the same.")
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]), help="May be repeated."
+)
+def create_user(console: Console, name: str, email: str | None, roles: tuple[str, ...]) -> None:
+    """Make an account for NAME."""
+
+    async def make(now: datetime) -> Account:
+        return await accounts.create_account(
+            name, email=email, roles=[Role(role) for role in roles], actor=SYSTEM, now=now
+        )
+
+    made = _with_database(make)
+    console.say(str(made.id))
+    console.result(_account(made))
+
+
+@command("list", short_help="The accounts.")
+def list_users(console: Console) -> None:
+    """All accounts, the oldest first."""
+
+    async def read(now: datetime) -> tuple[Account, ...]:
+        return await accounts.list_accounts(actor=SYSTEM)
+
+    found = _with_database(read)
+    rows = [(one.id, one.name, one.email or "-", ", ".join(sorted(one.roles)) or "-") for one in found]
+    console.say(table(("id", "name", "e-mail", "roles"), rows) or "No account yet: `gelanggang user create NAME`.")
+    console.result({"accounts": [_account(one) for one in found]})
+
+
+@command("create", short_help="Make a token for an account.")
+@click.argument("account")
+@click.option("--label", default="command line", show_default=True, help="What the token is for.")
+@click.option("--days", type=click.IntRange(1, LONGEST_DAYS), help="How long it holds (without: until it is revoked).")
+def create_token(console: Console, account: str, label: str, days: int | None) -> None:
+    """Make an API token for ACCOUNT (an id or e-mail address). Its secret is shown once and kept nowhere."""
+
+    async def make(now: datetime) -> NewToken:
+        holder = await _find(account)
+        expires = None if days is None else now + timedelta(days=days)
+        return await accounts.create_token(holder.id, label=label, actor=SYSTEM, now=now, expires_at=expires)
+
+    made = _with_database(make)
+    console.say(made.secret)
+    console.note("Keep it now: it cannot be shown again.")
+    console.result({"id": str(made.id), "token": made.secret})
+
+
+@command("list", short_help="The tokens of an account.")
+@click.argument("account")
+def list_tokens(console: Console, account: str) -> None:
+    """The tokens of ACCOUNT (an id or e-mail address), without their secrets."""
+
+    async def read(now: datetime) -> tuple[Token, ...]:
+        return await accounts.list_tokens((await _find(account)).id, actor=SYSTEM)
+
+    found = _with_database(read)
+    rows = [(one.id, one.label, _day(one.created_at), _day(one.last_used_at), _state(one)) for one in found]
+    console.say(table(("id", "label", "made", "last used", "state"), rows) or "No token yet.")
+    console.result(
+        {
+            "tokens": [
+                {
+                    "id": str(one.id),
+                    "label": one.label,
+                    "created_at": one.created_at.isoformat(),
+                    "expires_at": None if one.expires_at is None else one.expires_at.isoformat(),
+                    "revoked_at": None if one.revoked_at is None else one.revoked_at.isoformat(),
+                    "last_used_at": None if one.last_used_at is None else one.last_used_at.isoformat(),
+                }
+                for one in found
+            ]
+        }
+    )
+
+
+@command("revoke", short_help="End a token.")
+@click.argument("token_id", type=click.UUID)
+def revoke_token(console: Console, token_id: UUID) -> None:
+    """End the token with this id (`gelanggang token list`); twice is fine."""
+
+    async def end(now: datetime) -> None:
+        await accounts.revoke_token(token_id, actor=SYSTEM, now=now)
+
+    _with_database(end)
+    console.say("revoked")
+    console.result({"id": str(token_id), "revoked": True})
+
+
+def _with_database(work: Callable[[datetime], Awaitable[T]]) -> T:
+    settings = Settings.from_environment(os.environ)
+
+    async def run() -> T:
+        async with using_database(settings):
+            return await work(await store.clock())
+
+    return asyncio.run(run())
+
+
+async def _find(account: str) -> Account:
+    try:
+        return await accounts.get_account(UUID(account))
+    except ValueError:
+        found = await accounts.find_account(account)
+    if found is None:
+        sentence = f"There is no account {account!r}: `gelanggang user list` shows all."
+        raise Failure(sentence, code="account_unknown", status=Exit.USAGE)
+    return found
+
+
+def _account(account: Account) -> dict[str, object]:
+    return {
+        "id": str(account.id),
+        "name": account.name,
+        "email": account.email,
+        "roles": sorted(role.value for role in account.roles),
+        "created_at": account.created_at.isoformat(),
+    }
+
+
+def _day(moment: datetime | None) -> str:
+    return "-" if moment is None else moment.strftime("%Y-%m-%d")
+
+
+def _state(token: Token) -> str:
+    if token.revoked_at is not None:
+        return "revoked"
+    return "valid" if token.expires_at is None else f"until {_day(token.expires_at)}"
+
+
+user.add_command(create_user)
+user.add_command(list_users)
+token.add_command(create_token)
+token.add_command(list_tokens)
+token.add_command(revoke_token)

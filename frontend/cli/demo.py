@@ -1,0 +1,129 @@
+"""`gelanggang demo`: run a whole sample event on this machine."""
+
+import os
+from pathlib import Path
+
+import click
+import msgspec
+
+from frontend.cli.frame import Console, Exit, Failure, command
+from frontend.cli.wording import duration, table
+from frontend.demo.folder import FolderUnusable
+from frontend.demo.handing_in import Outcome
+from frontend.demo.run import DemoFailed, Options, Result, Running, Watcher, run_demo
+from hackathon.settings import Settings
+
+
+@command("demo", short_help="Run a whole sample event on this machine.")
+@click.option("--once", is_flag=True, help="Without anybody looking: wait for all results, print the board, end.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port of the web server (default 8000; --once: a free one)."
+)
+@click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder (default .gelanggang/demo)."
+)
+def demo(console: Console, once: bool, port: int | None, data: Path | None) -> Exit:
+    """Start a database, a web server and a worker, make an event with teams, and let them hand in by the public API.
+
+    Ends everything on Ctrl-C. Started again it goes on with the same data. With --once it uses a folder and a port of
+    its
+    own, waits until everything is evaluated, prints the leaderboard and ends.
+    """
+    settings = Settings.from_environment(os.environ)
+    watcher = Watcher(
+        on_step=lambda step: console.note(f"{step} ..."),
+        on_ready=lambda running: _welcome(console, running),
+        on_outcome=lambda outcome: console.note(_line(outcome)),
+        on_all_in=lambda: console.note("All sample prototypes are evaluated."),
+    )
+    try:
+        result = run_demo(Options(once, port, data), settings, watcher)
+    except FolderUnusable as unusable:
+        raise Failure(str(unusable), code="folder_unusable") from unusable
+    except DemoFailed as failed:
+        raise Failure(str(failed), code="demo_failed") from failed
+    if result is None:
+        console.note("Stopped. `make demo` goes on with the same data.")
+        console.result({"stopped": True})
+        return Exit.FINE
+    _show_board(console, result)
+    console.result(as_json(result))
+    return Exit.FINE
+
+
+def as_json(result: Result) -> dict[str, object]:
+    """The object of `demo --once --json`."""
+    return {
+        "leaderboard": msgspec.to_builtins(result.board.rows),
+        "event": result.world.event,
+        "track": result.world.track,
+        "url": result.url,
+        "seconds": round(result.seconds, 1),
+        "submissions": [_submission(outcome) for outcome in result.outcomes],
+    }
+
+
+def _submission(outcome: Outcome) -> dict[str, object]:
+    final = outcome.submission
+    board = None if final is None else next((one for one in final.evaluations if one.case_set == "board"), None)
+    return {
+        "team": outcome.hand_in.team,
+        "prototype": outcome.hand_in.folder.name,
+        "id": None if final is None else str(final.id),
+        "number": None if final is None else final.number,
+        "status": outcome.refusal if final is None else final.status,
+        "score": None if board is None else board.score,
+        "message": None if final is None or final.message is None else msgspec.to_builtins(final.message),
+        "failures_of_ours": 0 if final is None else final.failures_of_ours,
+        "seconds": round(outcome.seconds, 2),
+    }
+
+
+def _welcome(console: Console, running: Running) -> None:
+    world, first = running.world, running.world.teams[0]
+    board = f"{running.url}/acara/{world.event}/papan/{world.track}"
+    again = "" if running.fresh else " (with the data of last time)"
+    console.note(f"\nReady after {duration(running.ready_seconds)}{again}.\n")
+    console.note(f"  Board       {board}")
+    console.note(f"  Projector   {running.url}/acara/{world.event}/layar/{world.track}")
+    console.note(f"  API         {running.url}/api/v1/openapi.json\n")
+    rows = [("organizer", world.organizer, world.organizer_token)]
+    rows += [("team", team.name, team.token) for team in world.teams]
+    console.note(table(("", "who", "API token"), rows))
+    sample = first.versions[-1].folder
+    console.note(
+        "\nTry next, in another terminal: change something in a sample and hand it in; the board moves by itself.\n"
+    )
+    console.note(f"  gelanggang submit {_near(sample)} --server {running.url} --token {first.token} --wait")
+    console.note(f"  gelanggang try {_near(sample)} --task {world.task}\n")
+    console.note("The teams hand in now. Ctrl-C ends everything.\n")
+
+
+def _near(path: Path) -> str:
+    """Relative where that is shorter to read."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _line(outcome: Outcome) -> str:
+    final, name = outcome.submission, f"{outcome.hand_in.team}, {outcome.hand_in.folder.name}"
+    if final is None:
+        return f"  {name}: refused at the door ({outcome.refusal})"
+    board = next((one for one in final.evaluations if one.case_set == "board"), None)
+    score = f", {board.score:.1f}" if board is not None and board.score is not None else ""
+    again = ", of last time" if outcome.reused else f" after {duration(outcome.seconds)}"
+    return f"  {name} #{final.number}: {final.status}{score}{again}"
+
+
+def _show_board(console: Console, result: Result) -> None:
+    rows = [
+        (
+            "-" if row.place is None else row.place,
+            row.team,
+            "-" if row.score is None else f"{row.score:.1f}",
+            "" if row.low is None or row.high is None else f"{row.low:.1f} to {row.high:.1f}",
+            row.status,
+        )
+        for row in result.board.rows
+    ]
+    console.say(table(("place", "team", "score", "90 %", "status"), rows, right=(0, 2)))
+    console.say(f"\n{len(result.outcomes)} submissions in {duration(result.seconds)}")
