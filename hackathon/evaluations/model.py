@@ -1,7 +1,7 @@
 """Evaluations: states, plans, claims and the rules of retrying. Values and pure functions only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -128,7 +128,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """An entry's latest submission whose evaluation on the board's cases has finished: what makes a board row."""
+    """An entry's latest submission whose evaluation on the board's cases has finished: what a board row is made from.
+
+    `tasks` are scores by task, `metrics` points by task and metric, all 0 to 100; a task that was not run has no metrics.
+    """
 
     entry_id: UUID
     team_id: UUID
@@ -140,6 +143,7 @@ class Evaluated:
     high: float
     tasks: Mapping[str, float]
     finished_at: datetime
+    metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,14 +200,22 @@ async def latest_evaluated(track_id: UUID) -> tuple[Evaluated, ...]:
     """See `service.latest_evaluated`."""
     rows = await database.fetch(
         "SELECT DISTINCT ON (evaluation.entry_id) evaluation.entry_id, evaluation.team_id, evaluation.submission_id,"
-        " number, status, score, low, high, evaluation.tasks, finished_at"
+        " number, status, score, low, high, evaluation.tasks, finished_at, (SELECT coalesce(jsonb_object_agg(task_slug,"
+        " metrics), '{}') FROM run WHERE evaluation_id = evaluation.id) AS metrics"
         " FROM evaluation JOIN submission ON submission.id = evaluation.submission_id"
         " WHERE evaluation.track_id = $1 AND state = 'finished' AND case_set = 'board' AND charged"
         " ORDER BY evaluation.entry_id, number DESC",
         track_id,
     )
     return tuple(
-        Evaluated(**{**row, "status": Status(row["status"]), "tasks": msgspec.json.decode(row["tasks"])})
+        Evaluated(
+            **{
+                **row,
+                "status": Status(row["status"]),
+                "tasks": msgspec.json.decode(row["tasks"]),
+                "metrics": _points(row["metrics"]),
+            }
+        )
         for row in rows
     )
 
@@ -233,6 +241,11 @@ async def troubles(failures: int) -> tuple[Trouble, ...]:
             )
         )
     return tuple(found)
+
+
+def _points(encoded: str) -> dict[str, dict[str, float]]:
+    metrics: dict[str, dict[str, dict[str, float]]] = msgspec.json.decode(encoded)
+    return {task: {name: score["points"] for name, score in scores.items()} for task, scores in metrics.items()}
 
 
 def _text(encoded: str | None) -> Text | None:

@@ -1,6 +1,23 @@
 """The public board: immutable, numbered publications of a track."""
 
 from judging.publications.model import Publication
-from judging.publications.service import get, history, latest, latest_of_event, on_evaluation_finished, publish
+from judging.publications.service import (
+    get,
+    history,
+    latest,
+    latest_number,
+    latest_of_event,
+    on_evaluation_finished,
+    publish,
+)
 
-__all__ = ["Publication", "get", "history", "latest", "latest_of_event", "on_evaluation_finished", "publish"]
+__all__ = [
+    "Publication",
+    "get",
+    "history",
+    "latest",
+    "latest_number",
+    "latest_of_event",
+    "on_evaluation_finished",
+    "publish",
+]

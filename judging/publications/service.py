@@ -56,6 +56,11 @@ async def latest(track_id: UUID) -> Publication | None:
     return next(iter(await store.latest(track_id, 1)), None)
 
 
+async def latest_number(track_id: UUID) -> int:
+    """The number of the last publication; 0 before the first."""
+    return await store.latest_number(track_id)
+
+
 async def history(track_id: UUID, count: int) -> tuple[Publication, ...]:
     """The last `count` publications, the oldest first."""
     return tuple(reversed(await store.latest(track_id, count)))

@@ -44,6 +44,14 @@ async def latest(track_id: UUID, count: int) -> tuple[Publication, ...]:
     return _publications(rows)
 
 
+async def latest_number(track_id: UUID) -> int:
+    """The highest number of a track; 0 when it has none."""
+    found: int = await store.fetch_value(
+        "SELECT coalesce(max(number), 0) FROM publication WHERE track_id = $1", track_id
+    )
+    return found
+
+
 async def latest_of_event(event_id: UUID) -> tuple[Publication, ...]:
     """The last publication of each track of an event that has one."""
     rows = await store.fetch(

@@ -35,6 +35,8 @@ class Scored(Protocol):
     @property
     def tasks(self) -> Mapping[str, float]: ...
     @property
+    def metrics(self) -> Mapping[str, Mapping[str, float]]: ...
+    @property
     def finished_at(self) -> datetime: ...
 
 
@@ -44,7 +46,8 @@ class Row:
 
     `place` counts from 1; `place_low <= place <= place_high` are the places its interval allows. `tie` numbers the
     bracket from 1 downwards. `trend` is how many places it rose since the row it is compared with (negative: fell),
-    None when it was not there. `score`, `low`, `high` and the task scores are 0..100, rounded to `DECIMALS`.
+    None when it was not there. `score`, `low`, `high`, the task scores and the points of metrics (by task, then name)
+    are 0..100, rounded to `DECIMALS`.
     """
 
     entry_id: UUID
@@ -57,6 +60,7 @@ class Row:
     low: float
     high: float
     tasks: Mapping[str, float]
+    metrics: Mapping[str, Mapping[str, float]]
     submission_number: int
     status: str
     evaluated_at: datetime
@@ -114,7 +118,8 @@ def standings(evaluated: Iterable[Scored], previous: Sequence[Row] = ()) -> tupl
                 score=candidate.score,
                 low=candidate.low,
                 high=candidate.high,
-                tasks={slug: _rounded(value) for slug, value in sorted(scored.tasks.items())},
+                tasks=_all_rounded(scored.tasks),
+                metrics={slug: _all_rounded(points) for slug, points in sorted(scored.metrics.items())},
                 submission_number=scored.number,
                 status=str(scored.status),
                 evaluated_at=scored.finished_at,
@@ -140,14 +145,14 @@ def brackets(rows: Sequence[Row]) -> tuple[Bracket, ...]:
     return tuple(drawn)
 
 
-def task_bests(rows: Iterable[Row]) -> Mapping[str, float]:
-    """The best score of each task; a task nobody got a point in has no best."""
-    bests: dict[str, float] = {}
-    for row in rows:
-        for slug, value in row.tasks.items():
-            if value > bests.get(slug, 0.0):
-                bests[slug] = value
-    return bests
+def bests(rows: Iterable[Mapping[str, float]]) -> Mapping[str, float]:
+    """The best value of each name (a task, a metric) over the rows' values; one nobody got a point in has no best."""
+    found: dict[str, float] = {}
+    for values in rows:
+        for name, value in values.items():
+            if value > found.get(name, 0.0):
+                found[name] = value
+    return found
 
 
 def same_standing(one: Sequence[Row], other: Sequence[Row]) -> bool:
@@ -168,6 +173,10 @@ def _candidate(scored: Scored) -> _Candidate:
 def _rounded(value: float) -> float:
     # 0.0 is added so that -0.0 is written as 0.0 and hashes alike
     return round(float(value), DECIMALS) + 0.0
+
+
+def _all_rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: _rounded(value) for name, value in sorted(values.items())}
 
 
 def _without_trend(row: Row) -> Row:

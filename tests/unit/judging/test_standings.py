@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.standings import Bracket, Row, brackets, same_standing, standings, task_bests
+from judging.standings import Bracket, Row, bests, brackets, same_standing, standings
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 
@@ -24,6 +24,7 @@ class Team:
     low: float
     high: float
     tasks: Mapping[str, float] = field(default_factory=dict)
+    metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     number: int = 1
     status: str = "ok"
     finished_at: datetime = NOON
@@ -96,13 +97,13 @@ def test_the_best_of_a_task_needs_a_point() -> None:
     rows = standings(
         [replace(team(1, 50), tasks={"ringkas": 80.0, "rute": 0.0}), replace(team(2, 40), tasks={"ringkas": 90.0})]
     )
-    assert task_bests(rows) == {"ringkas": 90.0}
+    assert bests(row.tasks for row in rows) == {"ringkas": 90.0}
 
 
 def test_nobody_has_handed_in() -> None:
     assert standings([]) == ()
     assert brackets(()) == ()
-    assert task_bests(()) == {}
+    assert bests(()) == {}
 
 
 def test_an_entry_has_one_row() -> None:
