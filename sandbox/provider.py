@@ -114,9 +114,8 @@ class Provider(Interface):
         """Start one prototype from `image` and run `jobs` against it in order.
 
         All jobs meet the same running prototype. When it ends early, the jobs not finished get the status of the end
-        and the cases they finished. `limits.run.total_seconds` bounds everything from the start. `fresh` asks for a
-        grader nobody used.
-        Raises EngineUnavailable, ImageMissing, GraderFailed, Cancelled.
+        and the cases they finished. `limits.run.total_seconds` bounds everything from the prototype's start.
+        `fresh` asks for a grader nobody used. Raises EngineUnavailable, ImageMissing, GraderFailed, Cancelled.
         """
 
     def generate(self, task: Task, case_set: CaseSet, seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:

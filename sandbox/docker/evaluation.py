@@ -10,16 +10,17 @@ from typing import Any
 
 from sandbox import endings
 from sandbox.docker.graders import Grader
-from sandbox.docker.output import Output
 from sandbox.docker.prototype import NotStartable, Prototype
-from sandbox.docker.results import case_result, check_report, job_key, prepare_message, run_message
+from sandbox.docker.streams import StreamBuffer
 from sandbox.docker.usage import read_usage, since
 from sandbox.endings import Ending
 from sandbox.errors import Cancelled, EngineUnavailable, GraderFailed, TaskInvalid
 from sandbox.grader.contract import Mapped
 from sandbox.grader.frames import Message
+from sandbox.grading import case_result, check_report, job_key, prepare_message, run_message
 from sandbox.limits import Limits, RunLimits
 from sandbox.model import CaseResult, Report, Run, Usage
+from sandbox.output import Output
 from sandbox.provider import Cancel, Job, Watch
 
 _CANCEL_LOOK_SECONDS = 0.05
@@ -60,6 +61,7 @@ class Evaluation:
         self._exits = 0
         self._last_visible = max((n for n, job in enumerate(jobs) if job.visible), default=-1)
         self._output = Output(limits.prototype.log_bytes, visible=self._last_visible >= 0, sink=watch.on_log)
+        self._stream = StreamBuffer()
         self._seen: dict[str, Any] = {}
         self._used = Usage(cpu_seconds=0.0)
         self._ready = False
@@ -117,7 +119,10 @@ class Evaluation:
         return max(0.0, min(_CANCEL_LOOK_SECONDS, self._total_end() - time.monotonic()))
 
     def _total_end(self) -> float:
-        ends = [self._began + self._limits.run.total_seconds]
+        # What the engine needs to start it is not the team's time.
+        if self._started_at is None:
+            return self._began + _START_CALL_SECONDS + self._limits.run.total_seconds
+        ends = [self._started_at + self._limits.run.total_seconds]
         began = self._jobs[self._current].began
         # A job's own time runs from the prototype's readiness; before it the time to get ready counts.
         if self._ready and began is not None:
@@ -150,16 +155,20 @@ class Evaluation:
             self._attached = True
             selector.register(prototype.output, selectors.EVENT_READ)
         try:
-            if prototype.check_started():
+            if prototype.check_started() and self._started_at is None:
                 self._started_at = time.monotonic()
         except NotStartable:
             return endings.never_ran()
         return None
 
+    def _add_output(self, data: bytes) -> None:
+        for _, piece in self._stream.feed(data):
+            self._output.add(piece)
+
     def _read_output(self, prototype: Prototype) -> Ending | None:
         data = _read(prototype.output)
         if data:
-            self._output.feed(data)
+            self._add_output(data)
             return endings.output_limit(self._limits.prototype.log_bytes) if self._output.over else None
         if data is None:
             return None
@@ -204,6 +213,8 @@ class Evaluation:
         progress.began = time.monotonic()
         if not self._ready:
             self._ready = True
+            # The start call may return after the program has answered.
+            self._started_at = self._started_at or progress.began
             self.timings["ready"] = progress.began - self._began
             self._watch.on_stage("ready")
         self._watch.on_stage(f"job:{self._current}")
@@ -261,7 +272,7 @@ class Evaluation:
                 data = _read(output)
                 if not data:
                     return
-                self._output.feed(data)
+                self._add_output(data)
 
     def _end_with(self, ending: Ending, prototype: Prototype) -> None:
         if self._current <= self._last_visible:

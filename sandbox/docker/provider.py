@@ -67,6 +67,7 @@ class DockerProvider:
         )
 
     def warm(self, tasks: Sequence[Task] = ()) -> None:
+        self._check_open()
         self._pool.fill()
 
     def build(

@@ -9,12 +9,10 @@ from typing import Any
 import httpcore
 
 from sandbox.grader import answers, faults
-from sandbox.grader.http import HOST, Client, Reply, connect
+from sandbox.grader.http import Caller, Reply
 
 CHAT = "openai-chat"
 _JSON_TYPES = ("", "text/plain", "application/octet-stream", "text/json")
-_HOLD_SECONDS = 5.0
-_HOLD_STEP = 0.02
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def read_output(call: Call, reply: Reply) -> dict[str, Any]:
 class Prototype:
     """Calls the prototype for one case and takes the time. After a lost or late answer the case is not tried again."""
 
-    def __init__(self, client: Client, call: Call) -> None:
+    def __init__(self, client: Caller, call: Call) -> None:
         self._client = client
         self._call = call
         self._final: faults.PrototypeFault | None = None
@@ -123,25 +121,8 @@ class Prototype:
         finally:
             self.seconds += time.perf_counter() - started
         if fault.reason.failure != faults.TOO_SLOW:
-            _hold(call.mapped.port)
+            self._client.hold(call.mapped.port)
         raise fault
-
-
-def _hold(port: int) -> None:
-    """Wait until the port answers again, or a little while.
-
-    A program that died takes the connection with it a moment before the engine tells of its end; without this pause its
-    death would count as many failed cases instead of as the end of the run.
-    """
-    end = time.monotonic() + _HOLD_SECONDS
-    time.sleep(_HOLD_STEP)
-    while time.monotonic() < end:
-        try:
-            connect(HOST, port, _HOLD_STEP).close()
-        except OSError:
-            time.sleep(_HOLD_STEP)
-        else:
-            return
 
 
 def _fill(template: Any, values: Mapping[str, Any]) -> Any:

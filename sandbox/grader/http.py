@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import httpcore
 
@@ -15,6 +15,8 @@ from sandbox.grader import faults
 
 HOST = "127.0.0.1"
 _CHUNK = 64 * 1024
+_HOLD_SECONDS = 5.0
+_HOLD_STEP = 0.02
 
 Connect = Callable[[str, int, float], socket.socket]
 
@@ -34,6 +36,18 @@ def connect(host: str, port: int, seconds: float) -> socket.socket:
     connection = socket.create_connection((host, port), seconds)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connection
+
+
+class Caller(Protocol):
+    """What puts requests to a prototype: the HTTP client here, a pipe in the fake engine."""
+
+    def call(
+        self, method: str, port: int, path: str, *, seconds: float, max_bytes: int, content: bytes | None = None
+    ) -> Reply:
+        """One request and its answer. Raises PrototypeFault and httpcore's exceptions."""
+
+    def hold(self, port: int) -> None:
+        """After a lost connection: wait until the prototype listens again, or a little while."""
 
 
 class Client:
@@ -73,6 +87,22 @@ class Client:
             encoding=fields.get(b"content-encoding", "").strip().lower(),
             body=bytes(body),
         )
+
+    def hold(self, port: int) -> None:
+        """Wait until the port answers again, or a little while.
+
+        A program that died takes the connection with it a moment before the engine tells of its end; without this pause
+        its death would count as many failed cases instead of as the end of the run.
+        """
+        end = time.monotonic() + _HOLD_SECONDS
+        time.sleep(_HOLD_STEP)
+        while time.monotonic() < end:
+            try:
+                connect(HOST, port, _HOLD_STEP).close()
+            except OSError:
+                time.sleep(_HOLD_STEP)
+            else:
+                return
 
 
 class _Stream(httpcore.NetworkStream):

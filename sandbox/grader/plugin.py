@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from sandbox.grader import faults, trial
+from sandbox.grader import trial
 from sandbox.grader.contract import Call, Prototype
 from sandbox.grader.frames import Message
 from sandbox.grader.http import Client
 
 Tell = Callable[[Message], None]
 
-_OUTCOME = pytest.StashKey[trial.Recorder]()
+_RECORDER = pytest.StashKey[trial.Recorder]()
 
 
 @dataclass(frozen=True)
@@ -83,23 +83,17 @@ class Plugin:
 
     @pytest.fixture
     def record(self, request: pytest.FixtureRequest) -> trial.Recorder:
-        recorder: trial.Recorder = request.node.stash.setdefault(_OUTCOME, trial.Recorder())
+        recorder: trial.Recorder = request.node.stash.setdefault(_RECORDER, trial.Recorder())
         return recorder
 
     def pytest_json_runtest_metadata(self, item: pytest.Item, call: pytest.CallInfo[None]) -> dict[str, Any] | None:
         if call.when != "call" and call.excinfo is None:
             return None
-        recorder = item.stash.get(_OUTCOME, None)
-        metadata: dict[str, Any] = {
-            "case": _case_index(item),
-            "metrics": recorder.metrics() if recorder else {},
-            "failure": None,
-        }
-        if call.excinfo is not None:
-            reason = trial.explain(call.excinfo.value, self._folder)
-            metadata["failure"] = reason.failure
-            if self._order is not None and (self._order.visible or reason.failure == faults.TASK_ERROR):
-                metadata["reason"] = reason.as_dict()
+        error = None if call.excinfo is None else call.excinfo.value
+        visible = self._order is not None and self._order.visible
+        metadata = trial.test_outcome(
+            _case_index(item), item.stash.get(_RECORDER, None), error, self._folder, visible=visible
+        )
         self._tests.append(metadata)
         return metadata
 
@@ -126,20 +120,8 @@ class Plugin:
         prototype, self._prototype = self._prototype, None
         if prototype is None or self._order is None:
             return
-        failed = next((test for test in tests if test["failure"]), None)
-        message: Message = {
-            "op": "case",
-            "index": index,
-            "passed": failed is None and bool(tests),
-            "seconds": prototype.seconds,
-            "metrics": trial.merge([test["metrics"] for test in tests]),
-            "failure": failed["failure"] if failed else None,
-        }
-        if failed and "reason" in failed:
-            message["reason"] = failed["reason"]
-        if self._order.visible:
-            message["got"] = trial.shown(prototype.got)
-        self._tell(message)
+        got = prototype.got if self._order.visible else None
+        self._tell(trial.case_message(index, tests, prototype.seconds, got))
 
 
 def _case_index(item: pytest.Item) -> int:

@@ -48,6 +48,37 @@ def _mean(pairs: list[tuple[float, float]]) -> list[float]:
     return [sum(value * weight for value, weight in pairs) / total, total]
 
 
+def test_outcome(
+    index: int, recorder: Recorder | None, error: BaseException | None, folder: str, *, visible: bool
+) -> dict[str, Any]:
+    """What one test of case `index` gave. The reason of a failure is left out where the case is hidden; an error of the
+    task itself is always told, to the organizers."""
+    outcome: dict[str, Any] = {"case": index, "metrics": recorder.metrics() if recorder else {}, "failure": None}
+    if error is not None:
+        reason = explain(error, folder)
+        outcome["failure"] = reason.failure
+        if visible or reason.failure == faults.TASK_ERROR:
+            outcome["reason"] = reason.as_dict()
+    return outcome
+
+
+def case_message(index: int, tests: list[dict[str, Any]], seconds: float, got: dict[str, Any] | None) -> dict[str, Any]:
+    """The message `case` for the outcomes of all tests of a case; `got` only where the team may see it."""
+    failed = next((test for test in tests if test["failure"]), None)
+    message: dict[str, Any] = {
+        "op": "case",
+        "index": index,
+        "passed": failed is None and bool(tests),
+        "seconds": seconds,
+        "metrics": merge([test["metrics"] for test in tests]),
+        "failure": failed["failure"] if failed else None,
+        "got": shown(got),
+    }
+    if failed and "reason" in failed:
+        message["reason"] = failed["reason"]
+    return message
+
+
 def explain(error: BaseException, folder: str) -> Reason:
     """Why a test did not pass: the prototype's fault, a wrong answer, or an error of the task itself."""
     if isinstance(error, PrototypeFault):

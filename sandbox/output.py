@@ -1,15 +1,13 @@
 """What a prototype prints: counted always, kept only while nothing hidden can be in it."""
 
-from sandbox.docker.streams import StreamBuffer
 from sandbox.provider import LogSink
 
 
 class Output:
-    """Counts the bytes of an attached stream against a budget, keeps and passes on the part that a team may see."""
+    """Counts printed bytes against a budget, keeps and passes on the part that a team may see."""
 
     def __init__(self, budget: int, *, visible: bool, sink: LogSink) -> None:
         self._budget = budget
-        self._stream = StreamBuffer()
         self._sink = sink
         self._visible = visible
         self._kept = bytearray()
@@ -25,14 +23,13 @@ class Output:
         """What the team may see, at most the budget."""
         return bytes(self._kept)
 
-    def feed(self, data: bytes) -> None:
-        """Take bytes of the attached stream."""
-        for _, piece in self._stream.feed(data):
-            room = self._budget - self._count
-            self._count += len(piece)
-            if self._visible and room > 0:
-                self._kept += piece[:room]
-                self._sink(piece[:room])
+    def add(self, piece: bytes) -> None:
+        """Take printed bytes."""
+        room = self._budget - self._count
+        self._count += len(piece)
+        if self._visible and room > 0:
+            self._kept += piece[:room]
+            self._sink(piece[:room])
 
     def hide(self) -> None:
         """From here on nothing is kept: hidden cases are about to be seen."""

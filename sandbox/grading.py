@@ -8,11 +8,12 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sandbox.errors import GraderFailed
+from sandbox.errors import GraderFailed, TaskInvalid
 from sandbox.grader.frames import Message
 from sandbox.limits import AnswerLimits, RunLimits
 from sandbox.model import Case, CaseResult, Failure, Measurement, Text
 from sandbox.provider import Job
+from sandbox.tasks import Task, parse_cases
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +52,23 @@ def run_message(
         "answer_bytes": answer.bytes,
         "json_depth": answer.json_depth,
     }
+
+
+def generate_message(task: Task, seed: bytes, count: int) -> Message:
+    """Tells a generator's container what to make."""
+    files = {name: base64.b64encode(data).decode() for name, data in {**task.files, **task.generator}.items()}
+    return {"op": "generate", "files": files, "seed": seed.hex(), "count": count}
+
+
+def generated_cases(message: Message, count: int) -> tuple[Case, ...]:
+    """The cases a generator made, checked as those of a file are. Raises TaskInvalid."""
+    if message["op"] == "invalid":
+        raise TaskInvalid(str(message["path"]), str(message["reason"]), message.get("line"))
+    lines = [json.dumps(case, ensure_ascii=False) for case in message["cases"]]
+    cases = parse_cases("\n".join(lines).encode("utf-8", "surrogatepass"), "generate.py")
+    if len(cases) != count:
+        raise TaskInvalid("generate.py", f"made {len(cases)} cases instead of {count}")
+    return cases
 
 
 def case_result(message: Message, case: Case, job: Job) -> CaseResult:

@@ -1,0 +1,13 @@
+"""The checks, in the order of the contract: builds, runs, endings, answers, watching, secrecy, ends, generation."""
+
+from collections.abc import Callable
+
+from sandbox.conformance import endings, hygiene, running
+from sandbox.conformance.bench import Bench
+
+Check = Callable[[Bench], None]
+
+CLOSING_CHECKS: tuple[Check, ...] = (hygiene.refuses_work_after_close,)
+"""These close the provider they get."""
+
+CHECKS: tuple[Check, ...] = (*running.CHECKS, *endings.CHECKS, *hygiene.CHECKS)

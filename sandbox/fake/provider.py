@@ -1,0 +1,248 @@
+"""The fake provider: the contract of `sandbox.provider` with child processes and pipes.
+
+It takes the python kit only. Memory is bounded by RLIMIT_AS, output, answers and times as in the real engine; files,
+network, CPUs and processes are not bounded at all: give it trusted prototypes.
+"""
+
+import fnmatch
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import sandbox
+from sandbox import endings
+from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInvalid
+from sandbox.fake.process import Ended, PrototypeProcess, Stopped
+from sandbox.fake.tests import loaded_tests, run_case
+from sandbox.grader.contract import Call, Mapped, Prototype
+from sandbox.grader.frames import FrameBuffer, decode, encode
+from sandbox.grading import case_result, generate_message, generated_cases
+from sandbox.kits import Kit, Source, inspect
+from sandbox.limits import Limits
+from sandbox.model import Build, Case, CaseResult, CaseSet, Report, Run, Status, Text
+from sandbox.output import Output
+from sandbox.provider import Cancel, EngineFacts, Job, LogSink, Watch
+from sandbox.refusal import Refusal
+from sandbox.tasks import Task
+
+_GENERATE_SECONDS = 60.0
+
+
+class FakeProvider:
+    """See `sandbox.provider.Provider`."""
+
+    def __init__(self) -> None:
+        self._images: dict[str, dict[str, bytes]] = {}
+        self._lock = threading.Lock()
+        self._running = 0
+        self._closed = False
+
+    @property
+    def running(self) -> int:
+        """How many child processes of prototypes there are now."""
+        return self._running
+
+    def facts(self) -> EngineFacts:
+        self._check_open()
+        return EngineFacts("fake", "fake", "process", "none", "fake", "fake")
+
+    def warm(self, tasks: Sequence[Task] = ()) -> None:
+        self._check_open()
+
+    def build(
+        self,
+        archive: Path,
+        *,
+        limits: Limits,
+        label: str,
+        on_log: LogSink = lambda data: None,
+        cancel: Cancel | None = None,
+    ) -> Build:
+        self._check_open()
+        _check_cancel(cancel)
+        began = time.monotonic()
+        source = inspect(archive, limits)
+        _check_cancel(cancel)
+        if isinstance(source, Refusal):
+            return Build(Status.REFUSED, source.message, None, time.monotonic() - began)
+        if source.kit is not Kit.PYTHON:
+            missing = _missing_copy(source)
+            if missing is None:
+                raise EngineUnavailable("the fake runs the python kit only")
+            message = Text(
+                f"Dockerfile menyalin “{missing}”, yang tidak ada di dalam arsip.",
+                f"The Dockerfile copies “{missing}”, which is not in the archive.",
+            )
+            return Build(Status.BUILD_FAILED, message, None, time.monotonic() - began, log=message.id.encode())
+        log = b"app.py siap.\n"
+        on_log(log)
+        image = f"sha256:{source.fingerprint}"
+        with self._lock:
+            cached = image in self._images
+            self._images[image] = {entry.path: b"".join(chunks) for entry, chunks in source.archive.stream()}
+        ready = Text("Image siap.", "The image is ready.")
+        return Build(Status.OK, ready, image, time.monotonic() - began, cached=cached, log=log)
+
+    def evaluate(
+        self,
+        image: str,
+        jobs: Sequence[Job],
+        *,
+        limits: Limits,
+        label: str,
+        fresh: bool = False,
+        watch: Watch = Watch(),  # noqa: B008 - frozen, without state
+        cancel: Cancel | None = None,
+    ) -> Report:
+        if not jobs or not all(job.cases for job in jobs):
+            raise ValueError("an evaluation needs jobs, each with cases")
+        self._check_open()
+        files = self._images.get(image)
+        if files is None:
+            raise ImageMissing(image)
+        _check_cancel(cancel)
+        with tempfile.TemporaryDirectory(prefix="fake-prototype-") as name:
+            for path, data in files.items():
+                target = Path(name) / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            return self._run(Path(name), jobs, limits, watch, cancel)
+
+    def generate(self, task: Task, case_set: CaseSet, seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
+        self._check_open()
+        _check_cancel(cancel)
+        count = task.cases[case_set]
+        with tempfile.TemporaryDirectory(prefix="fake-generate-") as folder:
+            try:
+                done = subprocess.run(
+                    [sys.executable, "-m", "sandbox.grader.generate"],
+                    input=encode(generate_message(task, seed, count)),
+                    stdout=subprocess.PIPE,
+                    timeout=_GENERATE_SECONDS,
+                    check=True,
+                    env={"PYTHONPATH": str(Path(sandbox.__file__).parents[1]), "TMPDIR": folder, "PYTHONHASHSEED": "0"},
+                )
+            except subprocess.SubprocessError as error:
+                raise TaskInvalid("generate.py", f"made no cases: {error}") from error
+        messages = [decode(payload) for payload in FrameBuffer().feed(done.stdout)]
+        return generated_cases(messages[0], count)
+
+    def remove_image(self, image: str) -> None:
+        self._check_open()
+        with self._lock:
+            self._images.pop(image, None)
+
+    def sweep(self) -> int:
+        self._check_open()
+        return 0
+
+    def close(self) -> None:
+        self._closed = True
+
+    def _run(self, folder: Path, jobs: Sequence[Job], limits: Limits, watch: Watch, cancel: Cancel | None) -> Report:
+        began = time.monotonic()
+        last_visible = max((n for n, job in enumerate(jobs) if job.visible), default=-1)
+        output = Output(limits.prototype.log_bytes, visible=last_visible >= 0, sink=watch.on_log)
+        watch.on_stage("starting")
+        with self._lock:
+            self._running += 1
+        process = PrototypeProcess(folder, limits.prototype, output, cancel)
+        progress = [_Progress(job) for job in jobs]
+        try:
+            process.end = began + limits.run.total_seconds
+            process.total_seconds = limits.run.total_seconds
+            process.total = len(jobs[0].cases)
+            process.wait_ready(jobs[0].task.limits.within(limits.run).ready_seconds)
+            watch.on_stage("ready")
+            for number, one in enumerate(progress):
+                _run_job(number, one, process, limits, watch)
+                if number == last_visible:
+                    process.drain()
+                    output.hide()
+        except Ended as ended:
+            for one in progress:
+                one.ending = one.ending or ended.ending
+            _drain_what_is_left(process)
+        except Stopped:
+            raise Cancelled from None
+        finally:
+            process.close()
+            with self._lock:
+                self._running -= 1
+        watch.on_stage("done")
+        timings = {"total": time.monotonic() - began}
+        return Report(runs=tuple(one.run() for one in progress), log=output.kept, timings=timings)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise EngineUnavailable("the provider is closed")
+
+
+@dataclass(slots=True)
+class _Progress:
+    job: Job
+    cases: tuple[CaseResult, ...] = ()
+    seconds: float = 0.0
+    ending: endings.Ending | None = None
+
+    def run(self) -> Run:
+        ending = self.ending or endings.completed(len(self.cases))
+        message = ending.message if self.job.visible else ending.hidden
+        return Run(self.job.task.slug, self.job.case_set, ending.status, message, self.cases, self.seconds)
+
+
+def _run_job(number: int, progress: _Progress, process: PrototypeProcess, limits: Limits, watch: Watch) -> None:
+    job = progress.job
+    run = job.task.limits.within(limits.run)
+    call = Call(
+        job.task.slug, job.task.protocol, Mapped(), run.case_seconds, limits.answer.bytes, limits.answer.json_depth
+    )
+    process.finished, process.total = 0, len(job.cases)
+    began = time.monotonic()
+    if began + run.total_seconds < process.end:
+        process.end, process.total_seconds = began + run.total_seconds, run.total_seconds
+    watch.on_stage(f"job:{number}")
+    try:
+        with loaded_tests(job.task) as tests:
+            for index, case in enumerate(job.cases):
+                message = run_case(tests, index, case, Prototype(process, call), visible=job.visible)
+                result = case_result(message, case, job)
+                progress.cases = (*progress.cases, result)
+                process.finished += 1
+                watch.on_case(number, result)
+    finally:
+        progress.seconds = time.monotonic() - began
+    progress.ending = endings.completed(len(progress.cases))
+
+
+def _drain_what_is_left(process: PrototypeProcess) -> None:
+    try:
+        process.drain()
+    except Ended:
+        # Too much was printed at the end: what was kept until then is the log.
+        return
+
+
+def _check_cancel(cancel: Cancel | None) -> None:
+    if cancel is not None and cancel.is_set:
+        raise Cancelled
+
+
+def _missing_copy(source: Source) -> str | None:
+    """The first source of a COPY that names no file of the archive."""
+    paths = [entry.path for entry in source.archive.entries]
+    for step in source.steps:
+        words = shlex.split(step.text)
+        if words and words[0].upper() == "COPY":
+            for word in [word for word in words[1:-1] if not word.startswith("--")]:
+                name = os.path.normpath(word).strip("/")
+                if name != "." and not any(fnmatch.fnmatch(p, name) or p.startswith(f"{name}/") for p in paths):
+                    return word
+    return None

@@ -1,0 +1,43 @@
+"""The real engine. One provider for all tests that do not end it: graders are warm as they are in a worker."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docker
+import pytest
+
+from sandbox.conformance import Bench
+from sandbox.docker import DockerProvider
+from sandbox.docker.owner import LABEL, OURS, OWNER, current
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[docker.APIClient]:
+    """A client of our own, to look at what the provider does."""
+    client = docker.APIClient(version="auto", **docker.utils.kwargs_from_env())
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[DockerProvider]:
+    provider = DockerProvider(graders=2)
+    provider.warm()
+    yield provider
+    provider.close()
+
+
+@pytest.fixture(scope="session")
+def leftovers(engine: docker.APIClient) -> Callable[[], int]:
+    """How many containers of this process there are, warm graders not counted."""
+
+    def count() -> int:
+        found = engine.containers(all=True, filters={"label": [f"{OURS}=1", f"{OWNER}={current()}"]})
+        return sum(1 for container in found if container["Labels"][LABEL] != "grader")
+
+    return count
+
+
+@pytest.fixture
+def bench(provider: DockerProvider, tmp_path: Path, leftovers: Callable[[], int]) -> Bench:
+    return Bench(provider, tmp_path, leftovers)
