@@ -27,7 +27,7 @@ def environment(language: Language) -> minijinja.Environment:
         "t": lambda message, **values: say(language, message, **values),
         "tn": lambda message, n, **values: say_count(language, message, n, formats.whole(n, language), **values),
         "text": lambda text: pick(text, language),
-        "static": assets.load().url,
+        "static": lambda name: minijinja.safe(assets.load().url(name)),
         "whole": lambda value: formats.whole(value, language),
         "score": lambda value: formats.score(value, language),
         "clock": lambda moment, zone, seconds=False: formats.clock(moment, zone, language, seconds=seconds),

@@ -92,7 +92,11 @@ class Hub:
         """Open streams."""
         return sum(len(channel.viewers) for channel in self._channels.values())
 
-    async def stream(self, topic: Topic, seen: str | None) -> AsyncIterator[bytes]:
+    async def exists(self, topic: Topic) -> bool:
+        """Whether the topic's track is there."""
+        return topic in self._channels or await self._version(topic) is not None
+
+    def stream(self, topic: Topic, seen: str | None) -> AsyncIterator[bytes]:
         """Server-sent events for one viewer, until it leaves, falls behind or the hub closes.
 
         The state of now comes first unless the viewer has `seen` that version. Raises TooManyViewers before anything

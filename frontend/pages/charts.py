@@ -84,9 +84,15 @@ class Field:
 
 
 def field(count: int) -> Field:
-    """Room for `count` petals, about four blocks wide to three high, never narrower than two blocks."""
-    blocks = max(1, math.ceil(count / 4))
-    columns = max(2, math.ceil(math.sqrt(blocks * 4 / 3)))
+    """Room for `count` petals: about four blocks wide to three high, with few blocks left empty."""
+    blocks = max(2, math.ceil(count / 4))
+
+    def badness(columns: int) -> float:
+        rows = math.ceil(blocks / columns)
+        empty = (columns * rows - blocks) / blocks
+        return 3 * empty + abs(math.log(columns / rows / (4 / 3)))
+
+    columns = min(range(2, blocks + 1), key=badness)
     rows = math.ceil(blocks / columns)
     petals = tuple(
         Petal(index // 4 % columns * BLOCK, index // 4 // columns * BLOCK, index % 4) for index in range(count)

@@ -130,7 +130,7 @@ class Score:
 class Evaluated:
     """An entry's latest submission whose evaluation on the board's cases has finished: what a board row is made from.
 
-    `tasks` are scores by task, `metrics` points by task and metric, all 0 to 100; a task that was not run has no metrics.
+    `tasks` are scores by task, `metrics` points by task and metric, all 0 to 100; a task not run has no metrics.
     """
 
     entry_id: UUID

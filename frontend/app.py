@@ -1,0 +1,95 @@
+"""The web application: what one web process is made of, and what runs in it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+import structlog
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+
+from frontend import api, assets, error_pages, pages
+from frontend.health import healthz
+from frontend.language import english
+from frontend.live import Hub
+from frontend.live.routes import router as live_router
+from frontend.outer import Application
+from frontend.pages.reading import Reader
+from hackathon import store
+from hackathon.database import open_database
+from hackathon.evaluations import Catalog
+from hackathon.listen import Listener
+from hackathon.objects import open_objects
+from hackathon.outbox import Handler, Sequencer
+from hackathon.settings import Settings
+from hackathon.submissions import UploadSweeper
+from judging import publications
+
+BODY_BYTES = 64 * 1024
+"""The largest body of a request. Routes that take more say so themselves."""
+
+HANDLERS: Mapping[str, Handler] = {"publications": publications.on_evaluation_finished}
+"""What happened is handed to these, in order; the names are the keys of their cursors, so they stay for ever."""
+
+_log = structlog.get_logger(__name__)
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The application of one web process. The database is opened when it starts and must be migrated by then."""
+    catalog = Catalog(settings.benchmarks_dir)
+    reader = Reader(catalog)
+    hub = Hub(render=reader.message, version=reader.version, clock=partial(datetime.now, UTC))
+    application = Application(
+        route_handlers=[pages.router(), live_router(), api.router(), healthz],
+        state=State(
+            {"settings": settings, "reader": reader, "hub": hub, "catalog": catalog, "handlers": tuple(HANDLERS)}
+        ),
+        lifespan=[partial(_running, settings, hub)],
+        exception_handlers=error_pages.handlers(),
+        request_max_body_size=BODY_BYTES,
+        # Streams must not be collected, static files are packed already.
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1024, exclude=["^/hidup/", "^/static/"]),
+        openapi_config=api.document(),
+        logging_config=None,
+    )
+    application.secure = settings.public_url.startswith("https://")
+    return application
+
+
+@asynccontextmanager
+async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator[None]:
+    """The database, the streams and the sequencer, for as long as the process serves."""
+    assets.load()
+    english()
+    database = await open_database(settings)
+    objects = app.state.objects = open_objects(settings)
+    stop = asyncio.Event()
+    async with store.connected(database.dsn):
+        listener = Listener(database.dsn, store.CHANNEL, partial(_hear, hub), hub.resync)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(Sequencer(database.dsn, HANDLERS).run(stop))
+            tasks.create_task(listener.run(stop))
+            tasks.create_task(hub.run(stop))
+            tasks.create_task(UploadSweeper(objects).run(stop))
+            try:
+                yield
+            finally:
+                stop.set()
+    objects.close()
+    await database.close()
+
+
+_refreshing: set[asyncio.Task[None]] = set()
+
+
+def _hear(hub: Hub, payload: str) -> None:
+    kind, _, subject = payload.partition(":")
+    if kind == "publication":
+        task = asyncio.create_task(hub.refresh(UUID(subject)))
+        # The loop itself holds tasks weakly.
+        _refreshing.add(task)
+        task.add_done_callback(_refreshing.discard)

@@ -1,0 +1,5 @@
+"""The pages."""
+
+from frontend.pages.routes import router
+
+__all__ = ["router"]

@@ -1,0 +1,122 @@
+"""The pages' addresses. A handler reads, makes the view, renders."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from litestar import Router, get
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.params import Parameter
+from litestar.response import Redirect, Response
+
+from frontend.live import Face
+from frontend.pages import home
+from frontend.pages.board import search
+from frontend.pages.event import draw_event, draw_petals
+from frontend.pages.frame import AnyRequest, EventFrame, Visit, make_frame, page, visit
+from frontend.pages.reading import Reader
+from frontend.pages.schedule import stage
+from frontend.pages.static import favicon, static_file
+from hackathon import events
+from hackathon.events import TrackUnknown
+from hackathon.overview import overview, team_counts
+from hackathon.settings import Settings
+
+Query = Annotated[str, Parameter(query="cari", max_length=200)]
+
+
+def router() -> Router:
+    """All pages and the static files."""
+    return Router(
+        path="/",
+        route_handlers=[front, event_page, first_board, board_page, wall_page, static_file, favicon],
+        dependencies={
+            "visitor": Provide(_visitor, sync_to_thread=False),
+            "reader": Provide(_reader, sync_to_thread=False),
+            "settings": Provide(_settings, sync_to_thread=False),
+        },
+        include_in_schema=False,
+    )
+
+
+def _visitor(request: AnyRequest) -> Visit:
+    return visit(request)
+
+
+def _reader(state: State) -> Reader:
+    reader: Reader = state.reader
+    return reader
+
+
+def _settings(state: State) -> Settings:
+    settings: Settings = state.settings
+    return settings
+
+
+@get("/")
+async def front(visitor: Visit, reader: Reader) -> Response[str]:
+    """What this is, and the events."""
+    now, counts = await reader.now(), await team_counts()
+    known = await events.list_events()
+    petals = draw_petals(await overview(known[0].id), visitor.language) if known else None
+    listed = home.list_events(known, counts, now, visitor.language)
+    return page("home.html", visitor, make_frame(visitor, now), events=listed, petals=petals)
+
+
+@get("/acara/{slug:str}")
+async def event_page(slug: str, visitor: Visit, reader: Reader, settings: Settings) -> Response[str]:
+    """An event: phase, schedule, teams, tracks side by side."""
+    event = await events.get_event(slug)
+    now, zone = await reader.now(), ZoneInfo(event.zone)
+    view = draw_event(
+        event,
+        await overview(event.id),
+        [await reader.board(event, track, visitor.language, now=now) for track in event.tracks],
+        [await reader.tasks(track) for track in event.tracks],
+        now=now,
+        language=visitor.language,
+    )
+    frame = make_frame(
+        visitor,
+        now,
+        event=EventFrame.of(event),
+        stage=stage(event.schedule, now, zone, visitor.language),
+        here="event",
+        aside=view.counts,
+    )
+    return page("event.html", visitor, frame, view=view, event=frame.event, server=settings.public_url)
+
+
+@get("/acara/{slug:str}/papan")
+async def first_board(slug: str) -> Redirect:
+    """The board of the first track."""
+    event = await events.get_event(slug)
+    if not event.tracks:
+        raise TrackUnknown(slug)
+    return Redirect(f"/acara/{event.slug}/papan/{event.tracks[0].slug}")
+
+
+@get("/acara/{slug:str}/papan/{track_slug:str}")
+async def board_page(slug: str, track_slug: str, visitor: Visit, reader: Reader, sought: Query = "") -> Response[str]:
+    """A track's board; with `cari` only the teams that fit."""
+    event = await events.get_event(slug)
+    track = await events.get_track(event, track_slug)
+    shown = await reader.board(event, track, visitor.language, now=await reader.now())
+    frame = make_frame(visitor, shown.now, event=shown.event, stage=shown.stage, here="board")
+    context = shown.context(visitor.language) | {"board": search(shown.board, sought)}
+    return page("board.html", visitor, frame, stream=_stream(track.id.hex, Face.BOARD, visitor), **context)
+
+
+@get("/acara/{slug:str}/layar/{track_slug:str}")
+async def wall_page(slug: str, track_slug: str, visitor: Visit, reader: Reader) -> Response[str]:
+    """A track's board for a projector."""
+    event = await events.get_event(slug)
+    track = await events.get_track(event, track_slug)
+    shown = await reader.board(event, track, visitor.language, now=await reader.now())
+    frame = make_frame(visitor, shown.now, event=shown.event, stage=shown.stage)
+    stream = _stream(track.id.hex, Face.WALL, visitor)
+    return page("wall.html", visitor, frame, stream=stream, **shown.context(visitor.language))
+
+
+def _stream(track_id: str, face: Face, visitor: Visit) -> str:
+    return f"/hidup/{face}/{track_id}?bahasa={visitor.language}"
