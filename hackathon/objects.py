@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -88,10 +88,12 @@ class Objects:
     async def delete(self, keys: Sequence[str]) -> None:
         """Forget objects; unknown ones are fine."""
         for key in keys:
-            try:
+            with suppress(ObjectMissing):
                 await self._call(partial(obstore.delete, self._backend, key), key)
-            except ObjectMissing:
-                _log.debug("object.gone_already", key=key)
+
+    async def delete_prefix(self, prefix: str) -> None:
+        """Forget everything below a prefix that ends with a slash."""
+        await self._call(partial(self._delete_prefix, prefix))
 
     @asynccontextmanager
     async def scratch(self) -> AsyncIterator[Path]:
@@ -106,14 +108,11 @@ class Objects:
         """Do blocking work with files in the store's threads; a disk that refuses is Unavailable."""
         return await self._call(work)
 
-    def sweep_scratch(self, older_than: float, *, now: float) -> int:
+    async def sweep_scratch(self, older_than: float, *, now: float) -> int:
         """Remove scratch folders last changed more than `older_than` seconds before `now` (epoch), left by processes
         that died; returns how many went.
         """
-        left = [path for path in self._scratch.glob("*") if now - path.stat().st_mtime > older_than]
-        for path in left:
-            shutil.rmtree(path, ignore_errors=True)
-        return len(left)
+        return await self._call(partial(self._sweep_scratch, older_than, now))
 
     def close(self) -> None:
         """End the threads."""
@@ -122,6 +121,19 @@ class Objects:
     def _make_scratch(self) -> Path:
         self._scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(dir=self._scratch, prefix="on-its-way-"))
+
+    def _sweep_scratch(self, older_than: float, now: float) -> int:
+        left = [path for path in self._scratch.glob("*") if now - path.stat().st_mtime > older_than]
+        for path in left:
+            shutil.rmtree(path, ignore_errors=True)
+        return len(left)
+
+    def _delete_prefix(self, prefix: str) -> None:
+        for batch in obstore.list(self._backend, prefix):
+            for found in batch:
+                # Another process may be doing the same.
+                with suppress(FileNotFoundError):
+                    obstore.delete(self._backend, found["path"])
 
     def _fetch(self, key: str, path: Path) -> None:
         stream: Iterator[bytes] = iter(obstore.get(self._backend, key).stream(CHUNK_BYTES))

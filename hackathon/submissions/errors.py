@@ -1,0 +1,176 @@
+"""What the intake refuses. None of it costs an attempt."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from hackathon.errors import Conflict, NotFound, Refusal, TooLarge
+from hackathon.submissions.model import ArchiveFault
+from sandbox.model import Text
+
+_ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+class UploadUnknown(NotFound):
+    """There is no such upload."""
+
+    def __init__(self) -> None:
+        super().__init__(Text(id="Unggahan ini tidak ada.", en="There is no such upload."), "upload_unknown")
+
+
+class SubmissionUnknown(NotFound):
+    """There is no such submission."""
+
+    def __init__(self) -> None:
+        super().__init__(Text(id="Pengajuan ini tidak ada.", en="There is no such submission."), "submission_unknown")
+
+
+class NotOpen(Refusal):
+    """Handing in has not begun, or is over."""
+
+    def __init__(self, moment: datetime, zone: str, *, begun: bool) -> None:
+        when = local_time(moment, zone)
+        late = Text(
+            id=f"Batas waktu pengajuan sudah lewat: {when}. Bila ada gangguan, hubungi panitia.",
+            en=f"The deadline has passed: {when}. If something went wrong, talk to the organizers.",
+        )
+        early = Text(
+            id=f"Pengajuan baru dibuka {when}. Coba sendiri dulu dengan `gelanggang try`.",
+            en=f"Handing in opens at {when}. Until then try it yourself with `gelanggang try`.",
+        )
+        super().__init__(late if begun else early, "phase_closed")
+        self.moment = moment
+
+
+class DeadlinePassed(Refusal):
+    """The bytes came too late even for a hash that was registered in time."""
+
+    def __init__(self, deadline: datetime, zone: str) -> None:
+        when = local_time(deadline, zone)
+        super().__init__(
+            Text(
+                id=f"Berkas selesai diunggah lebih dari 30 menit setelah batas waktu ({when}), jadi tidak diterima. "
+                "Bila ada gangguan, hubungi panitia.",
+                en=f"The file arrived more than 30 minutes after the deadline ({when}), so it is not accepted. "
+                "If something went wrong, talk to the organizers.",
+            ),
+            "deadline_passed",
+        )
+
+
+class AttemptsUsed(Refusal):
+    """The day's attempts are used up."""
+
+    def __init__(self, allowed: int, resets_at: datetime, zone: str) -> None:
+        when = local_time(resets_at, zone)
+        super().__init__(
+            Text(
+                id=f"Jatah {allowed} pengajuan hari ini sudah terpakai semua. Jatah baru mulai {when}.",
+                en=f"All {allowed} attempts of today are used. New ones come at {when}.",
+            ),
+            "attempts_used",
+        )
+        self.resets_at = resets_at
+
+
+class FileTooLarge(TooLarge):
+    """The announced file is larger than the rules allow."""
+
+    def __init__(self, size: int, most: int) -> None:
+        super().__init__(
+            Text(
+                id=f"Berkas berukuran {size / 1e6:,.1f} MB, paling besar {most / 1e6:,.0f} MB. "
+                "Keluarkan data mentah, lingkungan virtual, dan model yang tidak dipakai.",
+                en=f"The file has {size / 1e6:,.1f} MB, and {most / 1e6:,.0f} MB is the most. "
+                "Leave out raw data, virtual environments and models that are not used.",
+            ),
+            "too_large",
+        )
+
+
+class AnnouncementInvalid(Refusal):
+    """Size or SHA-256 cannot be."""
+
+    def __init__(self, message: Text, code: str) -> None:
+        super().__init__(message, code)
+
+
+class PartInvalid(Refusal):
+    """A part that is not what was announced: its number, size or hash."""
+
+    def __init__(self, message: Text, code: str) -> None:
+        super().__init__(message, code)
+
+
+class PartTooLarge(TooLarge):
+    """More bytes than this part has."""
+
+    def __init__(self, number: int, expected: int) -> None:
+        super().__init__(
+            Text(
+                id=f"Bagian {number} harus tepat {expected} bita, tetapi yang dikirim lebih. Kirim ulang bagian ini.",
+                en=f"Part {number} must have exactly {expected} bytes, and more was sent. Send this part again.",
+            ),
+            "part_too_large",
+        )
+
+
+class UploadClosed(Conflict):
+    """The upload takes no parts any more: it is complete, refused or forgotten."""
+
+    def __init__(self, state: str) -> None:
+        words = {"completed": ("sudah selesai", "complete"), "refused": ("sudah ditolak", "refused")}
+        word_id, word_en = words.get(state, ("sudah kedaluwarsa", "expired"))
+        super().__init__(
+            Text(
+                id=f"Unggahan ini {word_id}. Mulai unggahan baru untuk mengirim berkas lain.",
+                en=f"This upload is {word_en}. Begin a new one to send another file.",
+            ),
+            f"upload_{state}",
+        )
+
+
+class PartsMissing(Conflict):
+    """Not all parts have come."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        shown = ", ".join(str(number) for number in numbers[:10]) + (", …" if len(numbers) > 10 else "")
+        super().__init__(
+            Text(
+                id=f"Masih ada bagian yang belum sampai: {shown}. Kirim bagian itu, lalu selesaikan lagi.",
+                en=f"Some parts have not come yet: {shown}. Send them, then complete again.",
+            ),
+            "parts_missing",
+        )
+        self.numbers = tuple(numbers)
+
+
+class HashMismatch(Refusal):
+    """The bytes are not those that were announced."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Isi berkas yang sampai berbeda dari yang didaftarkan (SHA-256 tidak sama). Jangan ubah berkas "
+                "selama mengunggah; kirim ulang semua bagian.",
+                en="The bytes that came are not those that were announced (the SHA-256 differs). Do not change "
+                "the file while it is sent; send all parts again.",
+            ),
+            "hash_mismatch",
+        )
+
+
+class ArchiveRefused(Refusal):
+    """The archive breaks a rule: which, and where inside it."""
+
+    def __init__(self, fault: ArchiveFault) -> None:
+        super().__init__(fault.message, "archive_refused")
+        self.rule = fault.rule
+        self.entry = fault.entry
+        self.line = fault.line
+
+
+def local_time(moment: datetime, zone: str) -> str:
+    """A moment as people of a zone write it, the zone named: `26-11-2026 17.00 WIB`."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{local:%d-%m-%Y %H.%M} {_ZONE_NAMES.get(zone, local.tzname() or zone)}"

@@ -1,0 +1,237 @@
+"""From a complete upload to a submission: checked outside of any lock, then received in one transaction.
+
+Whatever fails on our side before the commit leaves the upload as it was: it costs nothing and can be completed again.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import msgspec
+import structlog
+
+from hackathon import evaluations, outbox, store
+from hackathon.errors import Unavailable
+from hackathon.model import Principal
+from hackathon.objects import ObjectMissing, Objects
+from hackathon.submissions import store as rows
+from hackathon.submissions.errors import (
+    ArchiveRefused,
+    HashMismatch,
+    PartsMissing,
+    UploadClosed,
+    UploadUnknown,
+)
+from hackathon.submissions.model import (
+    ArchiveFault,
+    Attempts,
+    Receipt,
+    Submission,
+    Upload,
+    UploadState,
+    archive_key,
+    part_key,
+    part_prefix,
+)
+from hackathon.submissions.window import Window
+from sandbox.errors import SandboxError
+from sandbox.kits import Source, inspect
+from sandbox.model import Text
+
+_log = structlog.get_logger(__name__)
+
+
+async def complete_upload(
+    upload_id: UUID,
+    *,
+    objects: Objects,
+    actor: Principal,
+    catalog: evaluations.Catalog | None = None,
+    now: datetime | None = None,
+    new_id: Callable[[], UUID] = uuid4,
+) -> Receipt:
+    """Make a submission of an upload whose parts have all come; called again, the same receipt.
+
+    Size and SHA-256 are verified and the archive is checked without unpacking; then, under a lock on the entry, quota
+    and deadline, the number, the submission, what happened and the evaluations' jobs are one transaction. `catalog`
+    knows the tasks where there are others than the shipped ones. Without `now` the database's clock rules.
+
+    Raises UploadUnknown, NotAMember, PartsMissing, HashMismatch, ArchiveRefused, AttemptsUsed, DeadlinePassed,
+    UploadClosed; none of these costs an attempt. Raises Unavailable where a part of ours failed.
+    """
+    upload = await rows.read_upload(upload_id)
+    if upload is None:
+        raise UploadUnknown
+    window = await Window.of(upload.entry_id, actor=actor)
+    if upload.state is not UploadState.REGISTERED:
+        return await _closed(upload, window, now)
+    moment = now or await store.clock()
+    window.require_arrival(upload.registered_at, moment)
+    await window.require_attempt(moment)
+    if upload.missing:
+        raise PartsMissing(upload.missing)
+    async with objects.scratch() as folder:
+        path = await _assemble(upload, folder, objects)
+        checked = await asyncio.to_thread(inspect, path, window.event.rules.limits)
+        if not isinstance(checked, Source):
+            fault = ArchiveFault(checked.rule, checked.message, checked.entry, checked.line)
+            return await _refuse(upload, window, fault, actor, now)
+        await _keep(upload, path, objects)
+    receipt = await _receive(upload, checked, actor=actor, catalog=catalog, now=now, new_id=new_id)
+    await forget_parts(upload.id, objects)
+    return receipt
+
+
+async def forget_parts(upload_id: UUID, objects: Objects) -> None:
+    """Remove the parts of an upload that is over. What cannot be removed now is swept later."""
+    try:
+        await objects.delete_prefix(part_prefix(upload_id))
+        await rows.forget_parts(upload_id)
+    except Unavailable:
+        _log.warning("submissions.parts_left", upload=str(upload_id))
+
+
+async def _assemble(upload: Upload, folder: Path, objects: Objects) -> Path:
+    """The whole file, verified."""
+    path = folder / "archive"
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with await objects.run(lambda: path.open("wb")) as file:
+            for part in upload.parts:
+                async for chunk in objects.chunks(part_key(upload.id, part)):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    await objects.run(partial(file.write, chunk))
+            await objects.run(file.flush)
+    except ObjectMissing as error:
+        # Our store lost it, or another completion was first; the client sends what is missing, or gets its receipt.
+        current = await rows.read_upload(upload.id)
+        if current is not None and current.state is UploadState.REGISTERED:
+            await rows.forget_parts(upload.id)
+        raise PartsMissing([part.number for part in upload.parts]) from error
+    if (size, digest.hexdigest()) != (upload.size, upload.sha256):
+        await rows.forget_parts(upload.id)
+        raise HashMismatch
+    return path
+
+
+async def _keep(upload: Upload, path: Path, objects: Objects) -> None:
+    """Put the archive where evaluations find it. The same bytes handed in before are there already."""
+    key = archive_key(upload.sha256)
+    if await objects.size(key) != upload.size:
+        await objects.put_file(key, path)
+
+
+async def _refuse(
+    upload: Upload, window: Window, fault: ArchiveFault, actor: Principal, now: datetime | None
+) -> Receipt:
+    async with store.transaction():
+        closed = await rows.close_upload(upload.id, UploadState.REFUSED, now or await store.clock(), fault)
+        if closed:
+            await outbox.append(
+                "upload.refused",
+                {"upload": upload.id, "entry": upload.entry_id, "rule": fault.rule},
+                actor=actor,
+            )
+    if closed:
+        raise ArchiveRefused(fault)
+    current = await rows.read_upload(upload.id)
+    return await _closed(current or upload, window, now)
+
+
+async def _receive(
+    upload: Upload,
+    source: Source,
+    *,
+    actor: Principal,
+    catalog: evaluations.Catalog | None,
+    now: datetime | None,
+    new_id: Callable[[], UUID],
+) -> Receipt:
+    async with store.transaction():
+        await rows.lock_entry(upload.entry_id)
+        # Read again under the lock: what was true before it may have changed.
+        current = await rows.read_upload(upload.id, lock=True)
+        window = await Window.of(upload.entry_id, actor=actor)
+        if current is None or current.state is not UploadState.REGISTERED:
+            return await _closed(current or upload, window, now)
+        moment = now or await store.clock()
+        window.require_arrival(upload.registered_at, moment)
+        attempts = await window.require_attempt(moment)
+        submission = Submission(
+            id=new_id(),
+            entry_id=upload.entry_id,
+            number=await rows.next_number(upload.entry_id),
+            upload_id=upload.id,
+            account_id=actor.account_id,
+            filename=upload.filename,
+            sha256=upload.sha256,
+            size=upload.size,
+            object_key=archive_key(upload.sha256),
+            kit=str(source.kit),
+            manifest=msgspec.to_builtins(source.manifest),
+            registered_at=upload.registered_at,
+            received_at=moment,
+            charged=True,
+        )
+        await rows.insert_submission(submission)
+        await rows.close_upload(upload.id, UploadState.COMPLETED, moment)
+        await outbox.append(
+            "submission.received",
+            {
+                "submission": submission.id,
+                "entry": submission.entry_id,
+                "team": window.entry.team_id,
+                "track": window.entry.track_id,
+            },
+            actor=actor,
+        )
+        await _enqueue(submission.id, window, catalog)
+    return _receipt(submission, Attempts(attempts.used + 1, attempts.allowed, attempts.resets_at))
+
+
+async def _enqueue(submission_id: UUID, window: Window, catalog: evaluations.Catalog | None) -> None:
+    try:
+        if catalog is None:
+            await evaluations.enqueue(submission_id)
+        else:
+            await evaluations.enqueue(submission_id, catalog=catalog)
+    except (evaluations.EvaluationError, SandboxError) as error:
+        _log.exception("submissions.cannot_be_planned", track=str(window.entry.track_id))
+        raise Unavailable(
+            Text(
+                id="Kategori ini belum siap menguji pengajuan. Jatah tidak berkurang; panitia sedang memperbaikinya.",
+                en="This track cannot evaluate submissions yet. No attempt was used; the organizers are told.",
+            )
+        ) from error
+
+
+async def _closed(upload: Upload, window: Window, now: datetime | None) -> Receipt:
+    """The answer of an upload that is over: its receipt, its refusal, or that it is too late."""
+    if upload.state is UploadState.COMPLETED:
+        submission = await rows.read_submission_of_upload(upload.id)
+        if submission is None:
+            raise RuntimeError(f"upload {upload.id} is completed and no submission came of it")
+        return _receipt(submission, await window.attempts(now or await store.clock()))
+    if upload.refusal is not None:
+        raise ArchiveRefused(upload.refusal)
+    raise UploadClosed(upload.state)
+
+
+def _receipt(submission: Submission, attempts: Attempts) -> Receipt:
+    return Receipt(
+        submission_id=submission.id,
+        entry_id=submission.entry_id,
+        number=submission.number,
+        sha256=submission.sha256,
+        size=submission.size,
+        kit=submission.kit,
+        registered_at=submission.registered_at,
+        received_at=submission.received_at,
+        attempts=attempts,
+    )

@@ -1,0 +1,57 @@
+"""What an entry may hand in, and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from hackathon import events, teams
+from hackathon.events import Event
+from hackathon.model import Principal
+from hackathon.submissions import store as rows
+from hackathon.submissions.errors import AttemptsUsed, DeadlinePassed, NotOpen
+from hackathon.submissions.model import Attempts, day_of, may_arrive
+from hackathon.teams import EntryView
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An entry with its event and its own deadline, as they were read."""
+
+    entry: EntryView
+    event: Event
+    deadline: datetime
+
+    @classmethod
+    async def of(cls, entry_id: UUID, *, actor: Principal) -> "Window":
+        """Read it, for the entry's team and organizers. Raises EntryUnknown, NotAMember."""
+        entry = await teams.get_entry(entry_id, actor=actor)
+        event = await events.get_event_by_id(entry.event_id)
+        extensions = await events.list_extensions(entry.event_id)
+        return cls(entry, event, events.deadline(event.schedule, extensions, entry.standing))
+
+    def require_open(self, now: datetime) -> None:
+        """Raises NotOpen outside of the time in which archives are announced."""
+        opens = self.event.schedule.building_opens
+        if now < opens:
+            raise NotOpen(opens, self.event.zone, begun=False)
+        if now >= self.deadline:
+            raise NotOpen(self.deadline, self.event.zone, begun=True)
+
+    def require_arrival(self, registered_at: datetime, now: datetime) -> None:
+        """Raises DeadlinePassed when bytes of an upload registered then are too late."""
+        if not may_arrive(registered_at, self.deadline, now):
+            raise DeadlinePassed(self.deadline, self.event.zone)
+
+    async def attempts(self, now: datetime) -> Attempts:
+        """The attempts of the calendar day of `now`."""
+        begin, end = day_of(now, ZoneInfo(self.event.zone))
+        used = await rows.count_charged(self.entry.id, begin, end)
+        return Attempts(used, self.event.rules.attempts_a_day, end)
+
+    async def require_attempt(self, now: datetime) -> Attempts:
+        """The attempts, when one is left. Raises AttemptsUsed."""
+        attempts = await self.attempts(now)
+        if attempts.left == 0:
+            raise AttemptsUsed(attempts.allowed, attempts.resets_at, self.event.zone)
+        return attempts
