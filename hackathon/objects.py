@@ -4,6 +4,8 @@ Objects appear whole or not at all. Nothing is held in memory but what `put` is 
 """
 
 import asyncio
+import hashlib
+import io
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -144,6 +146,55 @@ class Objects:
     async def _call(self, work: Callable[[], T], key: str | None = None) -> T:
         with _told_as_ours(key):
             return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+class Spool:
+    """A scratch file that is hashed while it is written, in the store's threads.
+
+    The file has no buffer of its own: a disk that is full is told by the write that meets it, as Unavailable, and never
+    by the closing. Nothing is promised about the file until `flush()`.
+    """
+
+    def __init__(self, objects: Objects, path: Path) -> None:
+        self._objects = objects
+        self._path = path
+        self._digest = hashlib.sha256()
+        self._waiting = bytearray()
+        self._file: io.FileIO | None = None
+        self.size = 0
+
+    async def __aenter__(self) -> "Spool":
+        self._file = await self._objects.run(lambda: io.FileIO(self._path, "w"))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    @property
+    def sha256(self) -> str:
+        """The hash (hex) of what was written."""
+        return self._digest.hexdigest()
+
+    async def write(self, data: bytes) -> None:
+        """Take the next bytes."""
+        self.size += len(data)
+        self._digest.update(data)
+        self._waiting += data
+        if len(self._waiting) >= CHUNK_BYTES:
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Bring what waits into the file."""
+        data, self._waiting = bytes(self._waiting), bytearray()
+        await self._objects.run(partial(self._write_all, data))
+
+    def _write_all(self, data: bytes) -> None:
+        if self._file is None:
+            raise RuntimeError("the spool is not open")
+        view = memoryview(data)
+        while view:
+            view = view[self._file.write(view) :]
 
 
 @contextmanager

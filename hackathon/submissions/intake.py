@@ -4,10 +4,8 @@ Whatever fails on our side before the commit leaves the upload as it was: it cos
 """
 
 import asyncio
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -17,7 +15,7 @@ import structlog
 from hackathon import evaluations, outbox, store
 from hackathon.errors import Unavailable
 from hackathon.model import Principal
-from hackathon.objects import ObjectMissing, Objects
+from hackathon.objects import ObjectMissing, Objects, Spool
 from hackathon.submissions import store as rows
 from hackathon.submissions.errors import (
     ArchiveRefused,
@@ -76,6 +74,8 @@ async def complete_upload(
         raise PartsMissing(upload.missing)
     async with objects.scratch() as folder:
         path = await _assemble(upload, folder, objects)
+        if path is None:
+            return await _parts_gone(upload, window, now)
         checked = await asyncio.to_thread(inspect, path, window.event.rules.limits)
         if not isinstance(checked, Source):
             fault = ArchiveFault(checked.rule, checked.message, checked.entry, checked.line)
@@ -95,29 +95,31 @@ async def forget_parts(upload_id: UUID, objects: Objects) -> None:
         _log.warning("submissions.parts_left", upload=str(upload_id))
 
 
-async def _assemble(upload: Upload, folder: Path, objects: Objects) -> Path:
-    """The whole file, verified."""
+async def _assemble(upload: Upload, folder: Path, objects: Objects) -> Path | None:
+    """The whole file, verified; None where a part is not in the store. Raises HashMismatch."""
     path = folder / "archive"
-    digest = hashlib.sha256()
-    size = 0
-    try:
-        with await objects.run(lambda: path.open("wb")) as file:
+    async with Spool(objects, path) as spool:
+        try:
             for part in upload.parts:
                 async for chunk in objects.chunks(part_key(upload.id, part)):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    await objects.run(partial(file.write, chunk))
-            await objects.run(file.flush)
-    except ObjectMissing as error:
-        # Our store lost it, or another completion was first; the client sends what is missing, or gets its receipt.
-        current = await rows.read_upload(upload.id)
-        if current is not None and current.state is UploadState.REGISTERED:
-            await rows.forget_parts(upload.id)
-        raise PartsMissing([part.number for part in upload.parts]) from error
-    if (size, digest.hexdigest()) != (upload.size, upload.sha256):
+                    await spool.write(chunk)
+        except ObjectMissing:
+            return None
+        await spool.flush()
+    if (spool.size, spool.sha256) != (upload.size, upload.sha256):
         await rows.forget_parts(upload.id)
         raise HashMismatch
     return path
+
+
+async def _parts_gone(upload: Upload, window: Window, now: datetime | None) -> Receipt:
+    """Another completion was first and cleared them away; else our store lost them, and they are asked for again."""
+    current = await rows.read_upload(upload.id)
+    if current is not None and current.state is not UploadState.REGISTERED:
+        return await _closed(current, window, now)
+    _log.error("submissions.parts_lost", upload=str(upload.id))
+    await rows.forget_parts(upload.id)
+    raise PartsMissing([part.number for part in upload.parts])
 
 
 async def _keep(upload: Upload, path: Path, objects: Objects) -> None:

@@ -3,18 +3,16 @@
 A part is spooled to disk while it is hashed, so a connection that breaks leaves nothing and memory holds no file.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import AsyncIterable, Callable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from hackathon import outbox, store, teams
 from hackathon.model import Principal
-from hackathon.objects import CHUNK_BYTES, Objects
+from hackathon.objects import Objects, Spool
 from hackathon.submissions import store as rows
 from hackathon.submissions.errors import (
     AnnouncementInvalid,
@@ -154,29 +152,21 @@ async def store_part(
 
 async def _spool(stream: AsyncIterable[bytes], path: Path, number: int, expected: int, objects: Objects) -> str:
     """Write the stream to `path`; returns its SHA-256 (hex)."""
-    digest = hashlib.sha256()
-    received, buffer = 0, bytearray()
-    with await objects.run(lambda: path.open("wb")) as file:
+    async with Spool(objects, path) as spool:
         async for chunk in stream:
-            received += len(chunk)
-            if received > expected:
+            if spool.size + len(chunk) > expected:
                 raise PartTooLarge(number, expected)
-            digest.update(chunk)
-            buffer += chunk
-            if len(buffer) >= CHUNK_BYTES:
-                await objects.run(partial(file.write, bytes(buffer)))
-                buffer.clear()
-        await objects.run(partial(file.write, bytes(buffer)))
-        await objects.run(file.flush)
-    if received < expected:
+            await spool.write(chunk)
+        await spool.flush()
+    if spool.size < expected:
         raise PartInvalid(
             Text(
-                id=f"Bagian {number} terpotong: {received} dari {expected} bita. Kirim ulang bagian ini.",
-                en=f"Part {number} was cut off: {received} of {expected} bytes. Send this part again.",
+                id=f"Bagian {number} terpotong: {spool.size} dari {expected} bita. Kirim ulang bagian ini.",
+                en=f"Part {number} was cut off: {spool.size} of {expected} bytes. Send this part again.",
             ),
             "part_incomplete",
         )
-    return digest.hexdigest()
+    return spool.sha256
 
 
 def _checked_sha256(sha256: str) -> str:
