@@ -39,6 +39,12 @@ from frontend.api.shapes import (
 T = TypeVar("T")
 
 _RETRIED_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+_DAMAGED_ON_THE_WAY = frozenset({"part_hash_mismatch", "part_incomplete"})
+"""Refusals of a part that sending it again may mend."""
+
+_SEND_AGAIN = frozenset({"parts_missing", "hash_mismatch"})
+"""Refusals of a completion likewise."""
 _CHUNK = 1 << 16
 
 
@@ -153,27 +159,33 @@ class Client:
         track: str | None = None,
         on_progress: Callable[[Progress], None] = lambda progress: None,
     ) -> ReceiptBody:
-        """Register, upload what is missing, complete. Raises `ApiError`, `ServerUnreachable`, and OSError for the
-        file.
+        """Register, upload what is missing, complete.
+
+        Raises `ApiError`, `ServerUnreachable`, and OSError for the file.
         """
         size, sha256 = digest(archive)
-        upload = self.register(
-            UploadRequest(filename=filename or archive.name, size=size, sha256=sha256, event=event, track=track)
-        )
-        present = {part.number: part.sha256 for part in upload.parts}
-        resumed = sum(part.size for part in upload.parts)
-        sent = resumed
-        on_progress(Progress(sent, size, resumed))
+        request = UploadRequest(filename=filename or archive.name, size=size, sha256=sha256, event=event, track=track)
+        for tries_left in (2, 1, 0):
+            upload = self.register(request)
+            self._send_missing(upload, archive, on_progress)
+            try:
+                return self.complete(upload.id)
+            except ApiError as refused:
+                # The server lost or never got some parts after all: the same announcement says which.
+                if refused.problem.code not in _SEND_AGAIN or tries_left == 0:
+                    raise
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _send_missing(self, upload: UploadBody, archive: Path, on_progress: Callable[[Progress], None]) -> None:
+        resumed = sent = sum(part.size for part in upload.parts)
+        on_progress(Progress(sent, upload.size, resumed))
         with archive.open("rb") as source:
-            for number in range(1, part_count(size, upload.part_bytes) + 1):
-                if number in present:
-                    continue
+            for number in upload.missing:
                 source.seek((number - 1) * upload.part_bytes)
-                length = min(upload.part_bytes, size - (number - 1) * upload.part_bytes)
-                self.send_part(upload.id, number, source.read(length))
-                sent += length
-                on_progress(Progress(sent, size, resumed))
-        return self.complete(upload.id)
+                data = source.read(upload.part_bytes)
+                self.send_part(upload.id, number, data)
+                sent += len(data)
+                on_progress(Progress(sent, upload.size, resumed))
 
     def register(self, request: UploadRequest) -> UploadBody:
         """Announce an archive; from here the deadline is kept."""
@@ -182,7 +194,13 @@ class Client:
     def send_part(self, upload: UUID, number: int, data: bytes) -> None:
         """Store one part; storing it again is the same as storing it once."""
         headers = {"Content-Type": "application/octet-stream", "X-Content-SHA256": hashlib.sha256(data).hexdigest()}
-        self._send("PUT", f"/uploads/{upload}/parts/{number}", content=data, headers=headers)
+        for tries_left in (2, 1, 0):
+            try:
+                self._send("PUT", f"/uploads/{upload}/parts/{number}", content=data, headers=headers)
+                return
+            except ApiError as refused:
+                if refused.problem.code not in _DAMAGED_ON_THE_WAY or tries_left == 0:
+                    raise
 
     def complete(self, upload: UUID) -> ReceiptBody:
         """All parts are there: make it a submission. Asked again, the server gives the same receipt."""
@@ -247,11 +265,6 @@ def digest(path: Path) -> tuple[int, str]:
             sha256.update(chunk)
             size += len(chunk)
     return size, sha256.hexdigest()
-
-
-def part_count(size: int, part_bytes: int) -> int:
-    """How many parts a file of `size` bytes has; at least one."""
-    return max(1, -(-size // part_bytes))
 
 
 def _problem(response: httpx.Response) -> Problem:

@@ -58,6 +58,11 @@ def status_of(refusal: Refusal) -> int:
     return next((status for kind, status in _STATUS if isinstance(refusal, kind)), 422)
 
 
+def not_found() -> Response[bytes]:
+    """The answer where the API has nothing."""
+    return _respond(404, Problem(_CODES[404], _WORDS[404]))
+
+
 def _respond(status: int, problem: Problem, headers: dict[str, str] | None = None) -> Response[bytes]:
     body = msgspec.json.encode(ProblemBody(problem))
     return Response(body, status_code=status, media_type="application/json", headers=headers)

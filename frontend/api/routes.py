@@ -1,15 +1,18 @@
 """The router of the API and its document."""
 
-from litestar import HttpMethod, Router, route
+from typing import Any
+
+from litestar import HttpMethod, Response, Router, route
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.status_codes import HTTP_404_NOT_FOUND
 
 from frontend.api.callers import Paced, caller
-from frontend.api.errors import handlers
+from frontend.api.errors import handlers, not_found
 from frontend.api.own import OwnController
 from frontend.api.pace import Pace
 from frontend.api.public import PublicController
@@ -46,7 +49,8 @@ def document() -> OpenAPIConfig:
         title="Gelanggang",
         version="1",
         description=_DESCRIPTION,
-        path=PREFIX,
+        # Litestar answers what lies beside the document with a page of its own.
+        openapi_router=Router(PREFIX, route_handlers=[], include_in_schema=False, after_request=_never_a_page),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         components=Components(security_schemes={"token": scheme}),
         use_handler_docstrings=True,
@@ -54,13 +58,17 @@ def document() -> OpenAPIConfig:
 
 
 @route(
-    ["/", "/{rest:path}"],
+    "/{rest:path}",
     http_method=[HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
     include_in_schema=False,
 )
-async def unknown(rest: str = "") -> None:
+async def unknown(rest: str) -> None:
     """Addresses that the API does not have are told as the API tells everything, not by a page."""
     raise NotFoundException
+
+
+def _never_a_page(response: Response[Any]) -> Response[Any]:
+    return not_found() if response.status_code == HTTP_404_NOT_FOUND else response
 
 
 def _objects(state: State) -> Objects:

@@ -14,9 +14,11 @@ from frontend.api.shapes import EntryBody, Problem, ReceiptBody, SubmissionBody,
 from frontend.cli.frame import Console, Exit, Failure, command
 from frontend.cli.source import source_archive
 from frontend.cli.wording import duration, languages, size, table, tell
-from frontend.client import ApiError, Client, Progress, ServerUnreachable
+from frontend.client import ApiError, Client, Patience, Progress, ServerUnreachable
 from frontend.packing import CannotPack
 from sandbox.model import Status, Text
+
+FIRST_CONTACT = Patience(total=10.0)
 
 _REFUSED_ARCHIVE = frozenset({"archive_refused"})
 
@@ -37,10 +39,16 @@ def submit(
     """
     if not server.startswith(("http://", "https://")):
         raise Failure(f"{server!r} is no address: it starts with http:// or https://", code="usage", status=Exit.USAGE)
-    client = Client(server, token, on_retry=lambda why, pause: console.note(f"{why}; again in {pause:.0f} s"))
+
+    def on_retry(why: str, pause: float) -> None:
+        console.note(f"{why}; again in {pause:.0f} s")
+
     try:
-        with client:
+        # Until the server has answered once, the address may simply be wrong: nobody wants to wait two minutes for
+        # that.
+        with Client(server, token, patience=FIRST_CONTACT, on_retry=on_retry) as client:
             entry = choose_entry(client, event, track)
+        with Client(server, token, on_retry=on_retry) as client:
             receipt = _hand_in(client, console, path, entry)
             _show_receipt(console, receipt)
             if not wait:
@@ -50,7 +58,7 @@ def submit(
     except ApiError as refused:
         raise as_failure(refused) from refused
     except ServerUnreachable as lost:
-        hint = "Nothing is lost: run the same command again."
+        hint = "Check the address; an upload that had begun goes on when you run the same command again."
         raise Failure(f"{lost}. {hint}", code="server_unreachable") from lost
     console.result({"receipt": msgspec.to_builtins(receipt), "submission": msgspec.to_builtins(final)})
     return Exit.FINE if final.status == Status.OK else Exit.PROTOTYPE_FAILED
@@ -129,8 +137,7 @@ def _show_receipt(console: Console, receipt: ReceiptBody) -> None:
         ("registered", _clock(receipt.registered_at)),
         ("received", _clock(receipt.received_at)),
     ]
-    if receipt.attempts_allowed is not None:
-        rows.append(("attempts today", f"{receipt.attempts_used} of {receipt.attempts_allowed}"))
+    rows.append(("attempts today", f"{receipt.attempts_used} of {receipt.attempts_allowed}"))
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         console.say(f"  {name.ljust(width)}  {value}")
