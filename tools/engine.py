@@ -5,12 +5,11 @@ import os
 import pwd
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import docker
@@ -18,6 +17,7 @@ import docker.errors
 from docker.context import ContextAPI
 
 from sandbox.bases.host import HostRefused, as_administrator, install_packages
+from tools.traces import Traces, clear
 
 Say = Callable[[str], None]
 
@@ -28,13 +28,11 @@ _STARTED_OVER = "GELANGGANG_SETUP_STARTED_OVER"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a daemon keeps its files: all that a dead one can leave in the way of the next, and what it is told."""
+    """Where a daemon keeps its files, and the options that tell it so."""
 
     socket: Path = Path("/var/run/docker.sock")
-    pid: Path = Path("/var/run/docker.pid")
-    own_containerd_pid: Path = Path("/var/run/docker/containerd/containerd.pid")
-    system_containerd_socket: Path = Path("/run/containerd/containerd.sock")
     log: Path = Path("/var/log/gelanggang-dockerd.log")
+    traces: Traces = field(default_factory=Traces)
     options: tuple[str, ...] = ()
 
 
@@ -118,16 +116,18 @@ def start(place: Place, say: Say) -> None:
     Where the kernel refuses the rules of a bridge, it is started without one: prototypes never have a network.
     """
     _mount_cgroups()
-    clear_traces(place)
-    if place.pid.exists():
+    _clear(place.traces)
+    if place.traces.pid.exists():
         # It runs and does not answer: it has just been started by its package, or it hangs.
         if _wait(place.socket):
             return
-        raise HostRefused(f"a dockerd runs but does not answer (its number is in {place.pid}): end it, then try again")
+        raise HostRefused(
+            f"a dockerd runs but does not answer (its number is in {place.traces.pid}): end it, then try again"
+        )
     said = _launch(place, ())
     if said is not None and any(word in said for word in ("iptables", "nftables", "bridge", "NAT")):
         say("container engine: this kernel allows it no bridge network; starting it without, which is enough here")
-        clear_traces(place)
+        _clear(place.traces)
         said = _launch(place, ("--iptables=false", "--ip6tables=false", "--bridge=none"))
     if said is not None:
         raise HostRefused(f"dockerd does not start: {said} (whole log: {place.log})")
@@ -138,47 +138,14 @@ def _mount_cgroups() -> None:
         _run("cgroupfs-mount")
 
 
-def clear_traces(place: Place) -> None:
-    """Remove what a daemon that was killed leaves, and what makes the next one wait or give up.
-
-    A pid file counts as a trace when the process it names is not the daemon (a number is soon used again); a socket
-    when nobody listens on it. A daemon that runs keeps both.
-    """
-    traces = [
-        *_if_stale(place.pid, "dockerd"),
-        *_if_stale(place.own_containerd_pid, "containerd"),
-        *([place.system_containerd_socket] if _deserted(place.system_containerd_socket) else []),
-    ]
-    if traces:
-        _run("rm", "-f", *map(str, traces))
-
-
-def _if_stale(pid_file: Path, name: str) -> list[Path]:
-    try:
-        pid = pid_file.read_text(encoding="ascii", errors="replace").strip()
-    except FileNotFoundError:
-        return []
-    except PermissionError:
-        pid = _run("cat", str(pid_file)).stdout.strip()
-    try:
-        runs = Path(f"/proc/{int(pid)}/comm").read_text(encoding="utf-8").strip() == name
-    except (ValueError, OSError):
-        runs = False
-    return [] if runs else [pid_file]
-
-
-def _deserted(path: Path) -> bool:
-    if not path.is_socket():
-        return False
-    with socket.socket(socket.AF_UNIX) as probe:
-        probe.settimeout(2)
-        try:
-            probe.connect(str(path))
-        except ConnectionRefusedError:
-            return True
-        except OSError:
-            return False
-    return False
+def _clear(traces: Traces) -> None:
+    """Clear them as root: an ordinary user cannot even look."""
+    if os.geteuid() == 0:
+        clear(traces)
+        return
+    ended = _run(sys.executable, "-B", "-m", "tools.traces")
+    if ended.returncode != 0:
+        raise HostRefused(f"the traces of a dead engine could not be removed: {ended.stderr.strip()}")
 
 
 def _launch(place: Place, options: tuple[str, ...]) -> str | None:
@@ -243,7 +210,8 @@ def _join_group(say: Say) -> None:
         say(f"container engine: making {user} a member of the group {group}, which can do what root can")
         ended = _run("usermod", "--append", "--groups", group, user)
         if ended.returncode != 0:
-            raise HostRefused(f"usermod failed: {ended.stderr.strip()}")
+            advice = f"run `usermod --append --groups {group} {user}` as root, then try again"
+            raise HostRefused(f"{ended.stderr.strip()}: {advice}")
     os.environ[_STARTED_OVER] = "1"
     again = shlex.join([sys.executable, "-m", "tools.host", *sys.argv[1:]])
     os.execvp("sg", ["sg", group, "-c", again])  # noqa: S606 - this very program, as a member
