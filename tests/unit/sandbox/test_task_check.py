@@ -1,0 +1,160 @@
+"""The parts of a task's proof that need no engine: nearness, probes, and what a broken task gives."""
+
+import importlib.util
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hackathon import benchmarks
+from sandbox.model import Case
+from sandbox.provider import Provider
+from sandbox.task_check import Finding, check_task
+from sandbox.task_nearness import NEAR, nearest
+from sandbox.task_probes import known_answers, shuffled_answers, write_probe
+
+LETTER = (
+    "Bersama ini kami sampaikan bahwa rapat koordinasi penataan arsip akan diselenggarakan pada hari Rabu tanggal "
+    "sepuluh Juni di Aula Cempaka mulai pukul sembilan pagi sampai selesai"
+)
+
+
+def letter(identity: str, text: str) -> Case:
+    return Case(identity, {"teks": text, "isian": [{"nama": "tempat", "keterangan": "Tempat acara"}]}, {})
+
+
+class TestNearness:
+    def test_the_same_input_is_nearest(self) -> None:
+        near = nearest([letter("h1", LETTER)], [letter("p1", LETTER)])
+        assert near is not None
+        assert (near.hidden, near.public, near.index) == ("h1", "p1", 1.0)
+
+    def test_a_changed_word_is_still_near(self) -> None:
+        near = nearest([letter("h1", LETTER.replace("Rabu", "Kamis"))], [letter("p0", "x" * 80), letter("p1", LETTER)])
+        assert near is not None
+        assert near.public == "p1"
+        assert NEAR < near.index < 1
+
+    def test_case_and_punctuation_hide_nothing(self) -> None:
+        assert nearest([letter("h1", LETTER.upper().replace(" ", ", "))], [letter("p1", LETTER)]) is not None
+
+    def test_shared_questions_do_not_make_texts_near(self) -> None:
+        other = "Kami melaporkan lampu jalan padam di perempatan pasar sejak Sabtu malam dan sudah ada yang jatuh"
+        assert nearest([letter("h1", other)], [letter("p1", LETTER)]) is None
+
+    def test_short_inputs_are_near_only_when_equal(self) -> None:
+        public = [Case("p1", {"x": "2 + 3"}, 5)]
+        assert nearest([Case("h1", {"x": "2 + 4"}, 6)], public) is None
+        assert nearest([Case("h1", {"x": "2 + 3"}, 5)], public) is not None
+
+    @given(st.lists(st.text("ab c", min_size=60, max_size=90), min_size=1, max_size=4))
+    def test_every_text_is_near_to_itself(self, texts: list[str]) -> None:
+        cases = [letter(f"c{number}", text) for number, text in enumerate(texts)]
+        near = nearest(cases, cases)
+        assert near is not None
+        assert near.index == 1.0
+
+
+def answering(folder: Path) -> Any:
+    """`predict` of a probe, imported with its own folder first on the path, as the kit's server does."""
+    sys.path.insert(0, str(folder))
+    try:
+        spec = importlib.util.spec_from_file_location("probe", folder / "app.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(folder))
+        sys.modules.pop("faults", None)
+    return module.predict
+
+
+class TestProbes:
+    CASES = tuple(Case(f"c{n}", {"n": n, "teks": f"surat “{n}”"}, {"jawaban": n}) for n in range(5))
+
+    def test_perfect_answers(self, tmp_path: Path) -> None:
+        predict = answering(write_probe(tmp_path / "perfect", known_answers(self.CASES)))
+        assert [predict("t", dict(case.input)) for case in self.CASES] == [case.expected for case in self.CASES]
+
+    def test_key_order_of_the_input_does_not_matter(self, tmp_path: Path) -> None:
+        predict = answering(write_probe(tmp_path / "perfect", known_answers(self.CASES)))
+        assert predict("t", dict(reversed(self.CASES[2].input.items()))) == {"jawaban": 2}
+
+    def test_shuffled_answers_are_all_of_others(self, tmp_path: Path) -> None:
+        predict = answering(write_probe(tmp_path / "shuffled", shuffled_answers(self.CASES)))
+        given_answers = [predict("t", dict(case.input))["jawaban"] for case in self.CASES]
+        assert sorted(given_answers) == [0, 1, 2, 3, 4]
+        assert all(got != case.expected["jawaban"] for got, case in zip(given_answers, self.CASES, strict=True))
+
+    def test_spoilt_answers(self, tmp_path: Path) -> None:
+        faults = tmp_path / "faults.py"
+        faults.write_text("def f1(answer, input):\n    return {'jawaban': answer['jawaban'] + input['n'] + 1}\n")
+        predict = answering(write_probe(tmp_path / "spoilt", known_answers(self.CASES), faults, "f1"))
+        assert predict("t", dict(self.CASES[3].input)) == {"jawaban": 7}
+
+
+class Unreached:
+    """A provider for tasks that are refused before anything is built or run."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AssertionError(f"the provider's {name} was asked for")
+
+
+class TestBrokenTask:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        source = benchmarks.folder() / "otomasi-formulir"
+        return shutil.copytree(source, tmp_path / "otomasi-formulir", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def check(self, folder: Path) -> tuple[Finding, ...]:
+        return check_task(folder, cast(Provider, Unreached()))
+
+    def test_a_broken_file_is_one_finding_with_its_line(self, folder: Path) -> None:
+        path = folder / "task.toml"
+        path.write_text(path.read_text().replace("case_seconds = 3", "case_seconds = -3"))
+        (finding,) = self.check(folder)
+        assert (finding.check, finding.passed, finding.path) == ("load", False, "task.toml")
+        assert finding.line == path.read_text().splitlines().index("case_seconds = -3") + 1
+
+    def test_a_missing_folder(self, tmp_path: Path) -> None:
+        (finding,) = self.check(tmp_path / "none")
+        assert not finding.passed
+
+    @pytest.mark.parametrize(
+        ("old", "new", "check"),
+        [
+            ('"tipe": "tanggal"', '"tipe": "waktu"', "public-schema"),
+            ('"isian": {', '"isian": {"warna": {}, ', "public-schema"),
+        ],
+    )
+    def test_public_cases_that_miss_their_schema(self, folder: Path, old: str, new: str, check: str) -> None:
+        path = folder / "public.jsonl"
+        lines = path.read_text().splitlines()
+        assert old in lines[4]
+        lines[4] = lines[4].replace(old, new, 1)
+        path.write_text("\n".join(lines))
+        found = self.findings_before_the_engine(folder)
+        assert not found[check].passed
+        assert found[check].line == 5
+
+    def test_too_few_and_repeated_public_cases(self, folder: Path) -> None:
+        path = folder / "public.jsonl"
+        lines = path.read_text().splitlines()[:3]
+        path.write_text("\n".join([*lines, lines[0].replace('"p01"', '"p99"')]))
+        found = self.findings_before_the_engine(folder)
+        assert not found["public-cases"].passed
+        assert not found["public-twins"].passed
+
+    def findings_before_the_engine(self, folder: Path) -> Mapping[str, Finding]:
+        found: dict[str, Finding] = {}
+        with pytest.raises(AssertionError, match="generate was asked for"):
+            check_task(
+                folder, cast(Provider, Unreached()), on_finding=lambda finding: found.update({finding.check: finding})
+            )
+        return found
