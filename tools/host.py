@@ -9,8 +9,12 @@ import time
 import docker
 import docker.errors
 
-from sandbox.bases import BaseNotMade, ensure, ensure_grader_deps
+from sandbox.bases import BaseNotMade
+from sandbox.bases.grader import ensure_grader_deps
 from sandbox.bases.host import HostRefused
+from sandbox.bases.make import ensure
+from sandbox.bases.recipes import PYTHON
+from sandbox.docker.owner import current
 from tools.browser import ensure_browser
 from tools.engine import ensure_engine
 
@@ -18,6 +22,17 @@ from tools.engine import ensure_engine
 def say(line: str) -> None:
     """Print a line at once: some of what follows it takes a minute."""
     print(line, flush=True)
+
+
+def prove_engine(client: docker.DockerClient) -> None:
+    """Start one container, as an engine that answers may still be unable to. Raises HostRefused."""
+    try:
+        client.containers.run(
+            PYTHON.reference, ["true"], network_mode="none", remove=True, labels=current().labels("setup")
+        )
+    except docker.errors.DockerException as error:
+        said = getattr(error, "explanation", None) or error
+        raise HostRefused(f"the container engine answers, but cannot start a container: {said}") from error
 
 
 def main(arguments: list[str]) -> int:
@@ -28,6 +43,7 @@ def main(arguments: list[str]) -> int:
         client = docker.from_env()
         ensure(client, say=say)
         ensure_grader_deps(client, say)
+        prove_engine(client)
         if "--tests" in arguments:
             ensure_browser(say)
     except (HostRefused, BaseNotMade) as reason:

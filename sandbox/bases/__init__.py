@@ -3,23 +3,12 @@
 A base is a single layer of Debian 12, made from a recipe: out of a pulled Debian image where a registry answers
 within seconds, else out of Debian's packages on this machine. Both ways run the same scripts and are proven by the
 same checks, so that they are alike.
+
+What is said of bases is here, and light. What needs an engine is in `make.ensure`, `grader.ensure_grader_deps` and
+`removal.remove`.
 """
 
 from sandbox.bases.errors import BaseNotMade
-from sandbox.bases.grader import GRADER_DEPS, ensure_grader_deps
-from sandbox.bases.make import Made, Way, ensure
 from sandbox.bases.recipes import BASES, BaseRecipe, resolve
-from sandbox.bases.removal import remove
 
-__all__ = [
-    "BASES",
-    "GRADER_DEPS",
-    "BaseNotMade",
-    "BaseRecipe",
-    "Made",
-    "Way",
-    "ensure",
-    "ensure_grader_deps",
-    "remove",
-    "resolve",
-]
+__all__ = ["BASES", "BaseNotMade", "BaseRecipe", "resolve"]

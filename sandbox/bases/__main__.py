@@ -6,8 +6,11 @@ import sys
 import docker
 from docker.errors import DockerException
 
-from sandbox.bases import BASES, BaseNotMade, ensure, ensure_grader_deps, remove
+from sandbox.bases import BASES, BaseNotMade
+from sandbox.bases.grader import ensure_grader_deps
+from sandbox.bases.make import ensure
 from sandbox.bases.recipes import UPSTREAM
+from sandbox.bases.removal import remove
 
 
 def main() -> int:

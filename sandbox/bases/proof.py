@@ -6,6 +6,7 @@ import docker
 from docker.errors import ContainerError, DockerException
 
 from sandbox.bases.recipes import BaseRecipe
+from sandbox.docker.owner import current
 
 PROOF = (Path(__file__).parent / "proof.sh").read_text(encoding="utf-8")
 
@@ -29,7 +30,7 @@ def _run(client: docker.DockerClient, image: str, command: list[str]) -> str:
             user="65534:65534",
             cap_drop=["ALL"],
             security_opt=["no-new-privileges"],
-            labels={"gelanggang": "1"},
+            labels=current().labels("bases"),
             stderr=True,
             remove=True,
         )

@@ -10,6 +10,7 @@ from requests.exceptions import RequestException
 from sandbox.bases.errors import BaseNotMade
 from sandbox.bases.recipes import FINISH, PREPARE, BaseRecipe
 from sandbox.bases.waiting import Say, patience
+from sandbox.docker.owner import current
 
 REGISTRY_SECONDS = 5
 """How long a registry may stay silent."""
@@ -55,7 +56,7 @@ def install_root(client: docker.DockerClient, upstream: str, base: BaseRecipe) -
         ["sh", "-c", _INSTALL],
         environment=environment,
         use_config_proxy=True,
-        labels={"gelanggang": "1"},
+        labels=current().labels("bases"),
     )
     try:
         with patience(client, INSTALL_SECONDS):
