@@ -15,6 +15,7 @@ _KILLED = 137
 _NOT_FOUND = 127
 _DOWNLOADS = re.compile(r"\b(?:pip3?|npm|yarn|pnpm|apt|apt-get|curl|wget|git|conda|uv|poetry)\b")
 _MISSING_FILE = re.compile(r"(?:COPY|ADD) failed:.*?(?:stat|for) ([^:\n]+)")
+_UNREAD = re.compile(r"(?i)dockerfile parse error (?:on )?line (\d+): (.*)", re.DOTALL)
 # Reasons of the engine that no Dockerfile can cause.
 _OURS = ("no space left on device", "No such container", "No such image", "context canceled", "layer does not exist")
 _PULL = ("pull access denied", "manifest unknown", "manifest for ", 'Get "https://', "not found: manifest")
@@ -30,8 +31,13 @@ def raise_if_ours(error: str, base: str) -> None:
 
 def explain(outcome: Outcome, source: Source, limits: BuildLimits, *, out_of_memory: bool) -> Text:
     """Why the engine's build failed."""
-    where_id, where_en, text = _where(source, outcome.step)
     error = outcome.error or ""
+    step = outcome.step
+    if unread := _UNREAD.match(error):
+        # The line is that of the file as we wrote it: one instruction a line, behind the directive if there is one.
+        step = int(unread[1]) - source.dockerfile.startswith("#")
+        error = unread[2]
+    where_id, where_en, text = _where(source, step)
     if out_of_memory or (outcome.code == _KILLED and source.runs):
         memory = _size(limits.memory_bytes)
         return Text(

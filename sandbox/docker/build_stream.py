@@ -4,6 +4,8 @@ moment."""
 import contextlib
 import json
 import re
+import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,6 +24,7 @@ from sandbox.provider import Cancel
 
 _POLL_SECONDS = 0.1
 _PROBE_SECONDS = 2.0
+_GRACE_SECONDS = 20.0
 _SPARE_SECONDS = 60.0
 _MAX_MESSAGE = 8 * 1024 * 1024
 _OUTPUT_FACTOR = 16
@@ -68,7 +71,7 @@ class Stopper:
         self._probe = probe
         self._lock = threading.Lock()
         self._done = threading.Event()
-        self._response: requests.Response | None = None
+        self._stream: _Stream | None = None
         self._thread = threading.Thread(target=self._watch, name="build-stopper", daemon=True)
         self.reason: Stop | None = None
 
@@ -80,32 +83,30 @@ class Stopper:
         self._done.set()
         self._thread.join()
 
-    def attach(self, response: requests.Response) -> None:
-        """From now on, ending the build means ending this response."""
+    def attach(self, stream: "_Stream") -> None:
+        """From now on, ending the build means ending this stream."""
         with self._lock:
-            self._response = response
-        if self.reason:
-            self._shut()
+            self._stream = stream
+            late = self.reason is not None
+        if late:
+            stream.hang_up()
 
     def stop(self, reason: Stop) -> None:
         """End the build; the first reason stays."""
         with self._lock:
+            first = self.reason is None
             self.reason = self.reason or reason
-        self._shut()
-
-    def _shut(self) -> None:
-        with self._lock:
-            response = self._response
-        if response is not None:
-            # Wakes the reader, which then closes the connection; that is what cancels the step in the engine.
-            with contextlib.suppress(OSError, ValueError, RuntimeError):
-                response.raw.shutdown()
+            stream = self._stream
+        if first and stream is not None:
+            stream.hang_up()
 
     def _watch(self) -> None:
         next_probe = time.monotonic() + _PROBE_SECONDS
         while not self._done.wait(_POLL_SECONDS):
             now = time.monotonic()
             found: Stop | None = None
+            if self.reason is not None:
+                break
             if self._cancel.is_set:
                 found = Stop.CANCELLED
             elif now > self._deadline:
@@ -115,7 +116,39 @@ class Stopper:
                 next_probe = time.monotonic() + _PROBE_SECONDS
             if found:
                 self.stop(found)
-                return
+        if not self._done.wait(_GRACE_SECONDS if self.reason else 0):
+            with self._lock:
+                stream = self._stream
+            if stream is not None:
+                stream.cut()
+
+
+class _Stream:
+    """The answer of the engine, with two ways to end it."""
+
+    def __init__(self, client: docker.APIClient, response: requests.Response) -> None:
+        self.response = response
+        # The SDK finds the socket under a response for its own attach calls; there is no public way.
+        found = client._get_raw_response_socket(response)
+        self._socket: socket.socket = getattr(found, "_sock", found)
+
+    def hang_up(self) -> None:
+        """Tell the engine that nobody wants the build any more, and go on listening.
+
+        The engine ends the running step, removes its container, and only then ends its answer: after that nothing of
+        the build can
+        appear any more. A TLS connection has no such half end; there the connection is cut.
+        """
+        if isinstance(self._socket, ssl.SSLSocket):
+            self.cut()
+            return
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_WR)
+
+    def cut(self) -> None:
+        """End the connection both ways; wakes a blocked reader."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
 
 class _Stopped(Exception):
@@ -150,10 +183,10 @@ def run_build(
             stream=True,
             timeout=seconds + _SPARE_SECONDS,
         )
-        stopper.attach(response)
         if response.status_code != requests.codes.ok:
             _read_failure(response, outcome)
         else:
+            stopper.attach(_Stream(client, response))
             _read(response, outcome, steps, log, log_bytes, stopper)
     except _Stopped:
         pass
@@ -200,7 +233,7 @@ def _read(
             elif image := _IMAGE.fullmatch(text):
                 layers.append(image[1])
                 outcome.layers = tuple(layers)
-            if outcome.step <= steps and not _CHATTER.fullmatch(text):
+            if outcome.step <= steps and stopper.reason is None and not _CHATTER.fullmatch(text):
                 log.write(text.encode("utf-8", "replace"))
         elif isinstance(message.get("aux"), dict) and "ID" in message["aux"]:
             outcome.image = str(message["aux"]["ID"])
@@ -211,7 +244,6 @@ def _read(
             outcome.image = None
         if log.total > log_bytes * _OUTPUT_FACTOR:
             stopper.stop(Stop.TOO_MUCH_OUTPUT)
-            return
 
 
 def _messages(response: requests.Response) -> Iterator[dict[str, Any]]:

@@ -46,11 +46,11 @@ def _pieces(source: Source, labels: Mapping[str, str]) -> Iterator[bytes]:
         yield data
         yield bytes(-len(data) % tarfile.BLOCKSIZE)
     for entry in source.archive.entries:
-        if entry.directory:
+        if entry.directory and entry.path not in source.ignored:
             yield from _folders(f"{source.folder}{entry.path}/", made)
     for entry, chunks in source.archive.stream():
         path = f"{source.folder}{entry.path}"
-        if path in added:
+        if path in added or entry.path in source.ignored:
             continue
         yield from _folders(path, made)
         yield from _file(path, entry, chunks)

@@ -2,6 +2,7 @@
 
 from sandbox.archive import Archive
 from sandbox.dockerfile import Vetted, vet
+from sandbox.kits.ignore import read_ignore
 from sandbox.kits.model import KitRule, Source, Step
 from sandbox.limits import BuildLimits
 from sandbox.manifest import Kit, Manifest
@@ -10,7 +11,9 @@ from sandbox.refusal import refuse
 DOCKERFILE = "Dockerfile"
 
 
-def prepare(archive: Archive, manifest: Manifest, dockerfile: bytes | None, limits: BuildLimits) -> Source:
+def prepare(
+    archive: Archive, manifest: Manifest, dockerfile: bytes | None, ignore: bytes | None, limits: BuildLimits
+) -> Source:
     """Vet the Dockerfile and lay the build out. Raises Refused."""
     if dockerfile is None:
         near = next((entry.path for entry in archive.entries if entry.path.lower() == DOCKERFILE.lower()), None)
@@ -25,6 +28,7 @@ def prepare(archive: Archive, manifest: Manifest, dockerfile: bytes | None, limi
             entry=near,
         )
     vetted: Vetted = vet(dockerfile, limits)
+    ignored = read_ignore(ignore)
     return Source(
         kit=Kit.DOCKER,
         manifest=manifest,
@@ -34,5 +38,6 @@ def prepare(archive: Archive, manifest: Manifest, dockerfile: bytes | None, limi
         base=vetted.base,
         bases=vetted.bases,
         runs=vetted.runs,
+        ignored=frozenset(entry.path for entry in archive.entries if ignored.excludes(entry.path)),
         notes=vetted.notes,
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from sandbox.archive import Archive, open_archive
-from sandbox.kits import docker, python
+from sandbox.kits import docker, ignore, python
 from sandbox.kits.model import KitRule, Source
 from sandbox.limits import Limits
 from sandbox.manifest import NAME as MANIFEST
@@ -27,11 +27,11 @@ def inspect(archive: Path, limits: Limits) -> Source | Refusal:
 
 
 def _prepare(archive: Archive, limits: Limits) -> Source:
-    files = archive.read(MANIFEST, python.APP, python.REQUIREMENTS, docker.DOCKERFILE)
+    files = archive.read(MANIFEST, python.APP, python.REQUIREMENTS, docker.DOCKERFILE, ignore.NAME)
     manifest = read_manifest(files.get(MANIFEST))
     kit = manifest.kit or _guess(archive)
     if kit is Kit.DOCKER:
-        return docker.prepare(archive, manifest, files.get(docker.DOCKERFILE), limits.build)
+        return docker.prepare(archive, manifest, files.get(docker.DOCKERFILE), files.get(ignore.NAME), limits.build)
     return python.prepare(archive, manifest, files.get(python.APP), files.get(python.REQUIREMENTS))
 
 

@@ -22,6 +22,7 @@ class KitRule(StrEnum):
     APP_SHADOWED = "app_shadowed"
     REQUIREMENTS = "requirements"
     HTTP = "http"
+    IGNORE = "dockerignore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Source:
     bases: tuple[BaseRecipe, ...]
     runs: bool
     folder: str = ""
+    ignored: frozenset[str] = frozenset()
     added: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
 

@@ -1,0 +1,170 @@
+""".dockerignore, as the Docker command line heeds it: the builder's API leaves that to its caller.
+
+Patterns follow moby/patternmatcher: `*`, `?`, `[a-z]` within a name, `**` over any number of folders, `!` takes back,
+the last match counts,
+and what matches a folder matches all in it. Matching takes time in proportion to pattern times name, whatever the
+pattern.
+"""
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from sandbox.kits.model import KitRule
+from sandbox.limits import KIB
+from sandbox.refusal import refuse
+
+NAME = ".dockerignore"
+MAX_BYTES = 64 * KIB
+MAX_PATTERNS = 100
+
+_DEEP = "**"
+_Sign = Callable[[str], bool]
+# None stands for `*`; every other token takes one sign.
+_Glob = tuple[_Sign | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    keeps: bool
+    parts: tuple[str | _Glob, ...]
+
+
+class Ignore:
+    """The patterns of one .dockerignore."""
+
+    def __init__(self, patterns: tuple[_Pattern, ...]) -> None:
+        self._patterns = patterns
+
+    def excludes(self, path: str) -> bool:
+        """Whether the file at `path` stays out of the build context."""
+        parts = path.split("/")
+        excluded = False
+        for pattern in self._patterns:
+            if pattern.keeps == excluded and _matches(pattern.parts, parts):
+                excluded = not pattern.keeps
+        return excluded
+
+
+def read_ignore(data: bytes | None) -> Ignore:
+    """Read a .dockerignore; None where the source has none. Raises Refused."""
+    if data is None:
+        return Ignore(())
+    if len(data) > MAX_BYTES:
+        _refuse(f"lebih besar dari {MAX_BYTES // KIB} KiB", f"larger than {MAX_BYTES // KIB} KiB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        _refuse("bukan teks UTF-8", "not UTF-8 text")
+    lines = [line.strip() for line in text.splitlines()]
+    patterns = tuple(_pattern(line) for line in lines if line and not line.startswith("#"))
+    if len(patterns) > MAX_PATTERNS:
+        _refuse(f"lebih dari {MAX_PATTERNS} pola", f"more than {MAX_PATTERNS} patterns")
+    return Ignore(tuple(pattern for pattern in patterns if pattern.parts))
+
+
+def _pattern(line: str) -> _Pattern:
+    keeps = line.startswith("!")
+    path = posixpath.normpath(line.removeprefix("!").strip() or ".").lstrip("/")
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    return _Pattern(keeps, tuple(part if part == _DEEP or _is_plain(part) else _glob(part) for part in parts))
+
+
+def _is_plain(part: str) -> bool:
+    return not any(sign in part for sign in "*?[\\")
+
+
+def _glob(part: str) -> _Glob:
+    tokens: list[_Sign | None] = []
+    at = 0
+    while at < len(part):
+        sign = part[at]
+        close = part.find("]", at + 2)
+        if sign == "*":
+            if not tokens or tokens[-1] is not None:
+                tokens.append(None)
+        elif sign == "?":
+            tokens.append(lambda _: True)
+        elif sign == "[" and close > 0:
+            tokens.append(_one_of(part[at + 1 : close]))
+            at = close
+        else:
+            if sign == "\\" and at + 1 < len(part):
+                at += 1
+            tokens.append(part[at].__eq__)
+        at += 1
+    return tuple(tokens)
+
+
+def _one_of(body: str) -> _Sign:
+    inverted = body.startswith("^")
+    body = body.removeprefix("^")
+    ranges: list[tuple[str, str]] = []
+    at = 0
+    while at < len(body):
+        if body[at + 1 : at + 2] == "-" and at + 2 < len(body):
+            ranges.append((body[at], body[at + 2]))
+            at += 3
+        else:
+            ranges.append((body[at], body[at]))
+            at += 1
+    return lambda sign: any(low <= sign <= high for low, high in ranges) != inverted
+
+
+def _matches(pattern: tuple[str | _Glob, ...], parts: list[str]) -> bool:
+    """Whether `pattern` matches the path of `parts` or a folder above it: all places in the pattern are followed at
+    once."""
+    places = _open({0}, pattern)
+    for part in parts:
+        following: set[int] = set()
+        for place in places:
+            wanted = pattern[place]
+            if wanted == _DEEP:
+                following.add(place)
+                if place + 1 == len(pattern):
+                    return True
+            elif wanted == part if isinstance(wanted, str) else _matches_name(wanted, part):
+                following.add(place + 1)
+        if len(pattern) in following:
+            return True
+        places = _open(following, pattern)
+    return False
+
+
+def _open(places: set[int], pattern: tuple[str | _Glob, ...]) -> set[int]:
+    """`places` with those reached because `**` may stand for no folder at all; at the end of a pattern it needs one."""
+    found = set(places)
+    for place in sorted(places):
+        while place + 1 < len(pattern) and pattern[place] == _DEEP:
+            place += 1
+            found.add(place)
+    return found
+
+
+def _matches_name(glob: _Glob, name: str) -> bool:
+    at = place = 0
+    star, resume = -1, 0
+    while at < len(name):
+        token = glob[place] if place < len(glob) else None
+        if token is not None and token(name[at]):
+            at += 1
+            place += 1
+        elif place < len(glob) and token is None:
+            star, resume = place, at
+            place += 1
+        elif star >= 0:
+            resume += 1
+            at, place = resume, star + 1
+        else:
+            return False
+    return all(token is None for token in glob[place:])
+
+
+def _refuse(id: str, en: str) -> NoReturn:  # noqa: A002
+    refuse(
+        KitRule.IGNORE,
+        f"{NAME} {id}. Perbaiki atau hapus, lalu kirim lagi.",
+        f"{NAME} is {en}. Mend or remove it and send it again.",
+        entry=NAME,
+    )
