@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hackathon import benchmarks
+from sandbox.fake import FakeProvider
 from sandbox.model import Case
 from sandbox.provider import Provider
 from sandbox.task_check import Finding, check_task
@@ -84,7 +85,7 @@ class TestProbes:
 
     def test_key_order_of_the_input_does_not_matter(self, tmp_path: Path) -> None:
         predict = answering(write_probe(tmp_path / "perfect", known_answers(self.CASES)))
-        assert predict("t", dict(reversed(self.CASES[2].input.items()))) == {"jawaban": 2}
+        assert predict("t", dict(reversed([*self.CASES[2].input.items()]))) == {"jawaban": 2}
 
     def test_shuffled_answers_are_all_of_others(self, tmp_path: Path) -> None:
         predict = answering(write_probe(tmp_path / "shuffled", shuffled_answers(self.CASES)))
@@ -158,3 +159,105 @@ class TestBrokenTask:
                 folder, cast(Provider, Unreached()), on_finding=lambda finding: found.update({finding.check: finding})
             )
         return found
+
+
+SUMS_TOML = """\
+slug = "jumlah"
+version = "1.0.0"
+protocol = "invocations"
+human_minutes = 0.1
+human_minutes_why = { id = "sebentar", en = "a moment" }
+title = { id = "Jumlah", en = "Sum" }
+summary = { id = "Dua bilangan", en = "Two numbers" }
+limits = { ready_seconds = 20, case_seconds = 5 }
+cases = { board = 5, final = 5 }
+baseline = { tepat = 1.0 }
+
+[[metrics]]
+name = "tepat"
+title = { id = "Tepat", en = "Right" }
+direction = "higher"
+weight = 1
+floor = 0
+target = 1
+worst = 0
+why = { id = "jumlah", en = "sum" }
+source = "arithmetic"
+"""
+SUMS_TEST = """\
+def test_sum(prototype, case, record):
+    right = prototype(case.input).get("jumlah") == case.expected["jumlah"]
+    record("tepat", float(right))
+    assert right
+"""
+SUMS_GENERATE = """\
+import random
+
+
+def generate(seed, count):
+    rng = random.Random(int.from_bytes(seed, "big"))
+    for number in range(count):
+        a, b = rng.randrange(1000, 10**9), rng.randrange(1000, 10**9)
+        yield {"id": f"k{number}", "input": {"a": a, "b": b}, "expected": {"jumlah": a + b}}
+"""
+ADDS = "def predict(task, input):\n    return {'jumlah': input['a'] + input['b']}\n"
+SAYS = "def predict(task, input):\n    return {'jumlah': %s}\n"
+
+
+class TestWholeProof:
+    """A small task with the fake engine: sound, and with everything wrong that a task can have wrong."""
+
+    @pytest.fixture
+    def sums(self, tmp_path: Path) -> Path:
+        numbers = ", ".join(f'"{name}": {{"type": "integer"}}' for name in "ab")
+        files = {
+            "task.toml": SUMS_TOML,
+            "test_sum.py": SUMS_TEST,
+            "generate.py": SUMS_GENERATE,
+            "input.schema.json": f'{{"type": "object", "properties": {{{numbers}}}}}',
+            "output.schema.json": '{"type": "object", "required": ["jumlah"]}',
+            "public.jsonl": "".join(
+                f'{{"id": "p{n}", "input": {{"a": {n}, "b": 1}}, "expected": {{"jumlah": {n + 1}}}}}\n'
+                for n in range(40)
+            ),
+            "starter/app.py": SAYS % "None",
+            "baseline/app.py": ADDS,
+            "controls/empty/app.py": SAYS % "None",
+            "controls/constant/app.py": SAYS % "7",
+            "controls/echo/app.py": "def predict(task, input):\n    return input\n",
+            "controls/faults.py": "def tepat(answer, input):\n    return {'jumlah': answer['jumlah'] + 1}\n",
+        }
+        for name, content in files.items():
+            (tmp_path / "jumlah" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "jumlah" / name).write_text(content)
+        return tmp_path / "jumlah"
+
+    def failed(self, folder: Path) -> set[str]:
+        provider = FakeProvider()
+        try:
+            return {finding.check for finding in check_task(folder, provider) if not finding.passed}
+        finally:
+            provider.close()
+
+    def test_a_sound_task(self, sums: Path) -> None:
+        assert self.failed(sums) == set()
+
+    def test_a_task_with_everything_wrong(self, sums: Path) -> None:
+        seven = SUMS_TEST.replace('case.expected["jumlah"]', '(7 if case.input["a"] % 2 else case.expected["jumlah"])')
+        (sums / "test_sum.py").write_text(seven)
+        (sums / "generate.py").write_text(
+            "import os\n\n\ndef generate(seed, count):\n"
+            "    for n in range(count):\n"
+            "        a = int.from_bytes(os.urandom(4), 'big') if n else 3\n"
+            "        yield {'id': f'k{n}', 'input': {'a': a, 'b': 1}, 'expected': {'jumlah': str(a)} if n else 4}\n"
+        )
+        (sums / "controls/faults.py").write_text("def tepat(answer, input):\n    return answer\n")
+        (sums / "controls/empty/app.py").unlink()
+        (sums / "starter/app.py").write_text("raise SystemExit('belum selesai')\n" + ADDS)
+        (sums / "baseline/app.py").write_text(
+            "import random\n\n\ndef predict(task, input):\n    return {'jumlah': random.choice((7, 1, 2, 3))}\n"
+        )
+        assert self.failed(sums) == {
+            *("generator", "generator-schema", "generator-seeds", "hidden-is-new"),
+            *("perfect", "control-empty", "control-constant", "cause-tepat", "baseline", "two-runs", "starter"),
+        }
