@@ -6,14 +6,14 @@ from uuid import UUID
 from litestar import Request, Router, get
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException
-from litestar.params import Parameter
+from litestar.params import FromPath, HeaderParameter, QueryParameter
 from litestar.response import Stream
 
 from frontend.language import PARAMETER, choose
 from frontend.live.hub import Face, Hub, TooManyViewers, Topic
 
-Seen = Annotated[str, Parameter(query="sejak", max_length=80)]
-LastEventId = Annotated[str, Parameter(header="last-event-id", max_length=80)]
+Seen = Annotated[str, QueryParameter(name="sejak", max_length=80)]
+LastEventId = Annotated[str, HeaderParameter(name="last-event-id", max_length=80)]
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -31,8 +31,8 @@ def router() -> Router:
 async def stream(
     request: Request[Any, Any, Any],
     state: State,
-    face: str,
-    track_id: UUID,
+    face: FromPath[str],
+    track_id: FromPath[UUID],
     seen: Seen = "",
     last_event_id: LastEventId = "",
 ) -> Stream:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from litestar import Router, get
 from litestar.datastructures import State
-from litestar.di import Provide
-from litestar.params import Parameter
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Response
 
 from frontend.live import Face
@@ -22,7 +22,11 @@ from hackathon.events import TrackUnknown
 from hackathon.overview import overview, team_counts
 from hackathon.settings import Settings
 
-Query = Annotated[str, Parameter(query="cari", max_length=200)]
+Visitor = NamedDependency[Visit]
+Boards = NamedDependency[Reader]
+Configured = NamedDependency[Settings]
+Slug = FromPath[str]
+Query = Annotated[str, QueryParameter(name="cari", max_length=200)]
 
 
 def router() -> Router:
@@ -44,7 +48,7 @@ def _visitor(request: AnyRequest) -> Visit:
 
 
 def _reader(state: State) -> Reader:
-    reader: Reader = state.reader
+    reader: Boards = state.reader
     return reader
 
 
@@ -54,7 +58,7 @@ def _settings(state: State) -> Settings:
 
 
 @get("/")
-async def front(visitor: Visit, reader: Reader) -> Response[str]:
+async def front(visitor: Visitor, reader: Boards) -> Response[str]:
     """What this is, and the events."""
     now, counts = await reader.now(), await team_counts()
     known = await events.list_events()
@@ -64,7 +68,12 @@ async def front(visitor: Visit, reader: Reader) -> Response[str]:
 
 
 @get("/acara/{slug:str}")
-async def event_page(slug: str, visitor: Visit, reader: Reader, settings: Settings) -> Response[str]:
+async def event_page(
+    slug: Slug,
+    visitor: Visitor,
+    reader: Boards,
+    settings: Configured,
+) -> Response[str]:
     """An event: phase, schedule, teams, tracks side by side."""
     event = await events.get_event(slug)
     now, zone = await reader.now(), ZoneInfo(event.zone)
@@ -88,7 +97,7 @@ async def event_page(slug: str, visitor: Visit, reader: Reader, settings: Settin
 
 
 @get("/acara/{slug:str}/papan")
-async def first_board(slug: str) -> Redirect:
+async def first_board(slug: Slug) -> Redirect:
     """The board of the first track."""
     event = await events.get_event(slug)
     if not event.tracks:
@@ -97,7 +106,13 @@ async def first_board(slug: str) -> Redirect:
 
 
 @get("/acara/{slug:str}/papan/{track_slug:str}")
-async def board_page(slug: str, track_slug: str, visitor: Visit, reader: Reader, sought: Query = "") -> Response[str]:
+async def board_page(
+    slug: Slug,
+    track_slug: Slug,
+    visitor: Visitor,
+    reader: Boards,
+    sought: Query = "",
+) -> Response[str]:
     """A track's board; with `cari` only the teams that fit."""
     event = await events.get_event(slug)
     track = await events.get_track(event, track_slug)
@@ -108,7 +123,7 @@ async def board_page(slug: str, track_slug: str, visitor: Visit, reader: Reader,
 
 
 @get("/acara/{slug:str}/layar/{track_slug:str}")
-async def wall_page(slug: str, track_slug: str, visitor: Visit, reader: Reader) -> Response[str]:
+async def wall_page(slug: Slug, track_slug: Slug, visitor: Visitor, reader: Boards) -> Response[str]:
     """A track's board for a projector."""
     event = await events.get_event(slug)
     track = await events.get_track(event, track_slug)
@@ -118,5 +133,5 @@ async def wall_page(slug: str, track_slug: str, visitor: Visit, reader: Reader) 
     return page("wall.html", visitor, frame, stream=stream, **shown.context(visitor.language))
 
 
-def _stream(track_id: str, face: Face, visitor: Visit) -> str:
+def _stream(track_id: str, face: Face, visitor: Visitor) -> str:
     return f"/hidup/{face}/{track_id}?bahasa={visitor.language}"

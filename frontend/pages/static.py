@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.exceptions import NotFoundException
-from litestar.params import Parameter
+from litestar.params import FromPath, HeaderParameter
 from litestar.response import Response
 
 from frontend import assets
@@ -15,9 +15,9 @@ _ASK_AGAIN = "no-cache"
 
 @get("/static/{digest:str}/{name:path}", sync_to_thread=False, include_in_schema=False)
 def static_file(
-    digest: str,
-    name: str,
-    accept_encoding: Annotated[str, Parameter(header="accept-encoding")] = "",
+    digest: FromPath[str],
+    name: FromPath[str],
+    accept_encoding: Annotated[str, HeaderParameter(name="accept-encoding")] = "",
 ) -> Response[bytes]:
     """A file. An address with an older digest (a page opened before an update) gets the file of now, uncached."""
     files = assets.load()

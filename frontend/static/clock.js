@@ -56,6 +56,12 @@
     offset = serverMilliseconds - Date.now();
   };
 
+  // An age is no use on paper.
+  addEventListener("beforeprint", () => {
+    for (const element of document.querySelectorAll("[data-since]")) put(element, element.dataset.full);
+  });
+  addEventListener("afterprint", tick);
+
   window.gelanggang = { learn, tick };
   tick();
   setInterval(tick, 1000);

@@ -45,7 +45,7 @@ def hub(boards: Boards) -> Hub:
 
 
 async def join(hub: Hub, topic: Topic = BOARD, seen: str | None = None) -> AsyncIterator[bytes]:
-    stream = await hub.stream(topic, seen)
+    stream = hub.stream(topic, seen)
     assert await anext(stream) == b"event: detak\ndata: 1795496400000\n\n"
     return stream
 
@@ -168,7 +168,7 @@ async def test_a_full_process_says_so_before_it_sends_anything(hub: Hub, monkeyp
     viewer = await join(hub)
     await heard(viewer)
     with pytest.raises(TooManyViewers):
-        await hub.stream(BOARD, None)
+        hub.stream(BOARD, None)
 
 
 async def test_a_rendering_that_fails_is_tried_again_at_the_next_beat() -> None:
