@@ -4,7 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, Response, get
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
 
 from frontend.api.shapes import EntriesBody, EntryBody, MeBody, SubmissionBody, SubmissionsBody
 from frontend.api.views import entry_body, submission_body, summary_body
@@ -14,7 +15,9 @@ from hackathon.objects import Objects
 
 LOG_SIZE, LOG_COMPLETE = "X-Log-Size", "X-Log-Complete"
 
-Offset = Annotated[int, Parameter(ge=0, le=1 << 40)]
+Caller = NamedDependency[Principal]
+Store = NamedDependency[Objects]
+Offset = Annotated[int, QueryParameter(ge=0, le=1 << 40)]
 
 
 class OwnController(Controller):
@@ -23,30 +26,34 @@ class OwnController(Controller):
     tags = ("submissions",)
 
     @get("/me")
-    async def get_me(self, caller: Principal) -> MeBody:
+    async def get_me(self, caller: Caller) -> MeBody:
         """Whose token it is."""
         return MeBody(account=caller.account_id, name=caller.name, roles=sorted(str(role) for role in caller.roles))
 
     @get("/me/entries")
-    async def list_entries(self, caller: Principal) -> EntriesBody:
+    async def list_entries(self, caller: Caller) -> EntriesBody:
         """The entries that the account may hand in to, the newest event first."""
         return EntriesBody([await _entry(entry) for entry in await teams.entries_of(caller)])
 
     @get("/entries/{entry:uuid}/submissions")
-    async def list_submissions(self, caller: Principal, entry: UUID) -> SubmissionsBody:
+    async def list_submissions(self, caller: Caller, entry: FromPath[UUID]) -> SubmissionsBody:
         """The submissions of an entry, the newest first."""
         found = await submissions.list_submissions(entry, actor=caller)
         return SubmissionsBody([summary_body(submission) for submission in found])
 
     @get("/submissions/{submission:uuid}")
-    async def get_submission(self, caller: Principal, submission: UUID) -> SubmissionBody:
+    async def get_submission(self, caller: Caller, submission: FromPath[UUID]) -> SubmissionBody:
         """A submission: its steps with times and causes, its place in the queue, its results."""
         found = await submissions.get_submission(submission, actor=caller)
         return submission_body(found, await evaluations.status_of(submission))
 
     @get("/submissions/{submission:uuid}/log", media_type="text/plain")
     async def get_log(
-        self, caller: Principal, submission: UUID, objects: Objects, offset: Offset = 0
+        self,
+        caller: Caller,
+        submission: FromPath[UUID],
+        objects: Store,
+        offset: Offset = 0,
     ) -> Response[bytes]:
         """The log of the build and of the public cases, from byte `offset` on.
 

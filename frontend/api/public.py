@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Controller, get
-from litestar.params import Parameter
+from litestar.params import PathParameter
 
 from frontend.api.shapes import EventBody, EventsBody, LeaderboardBody
 from frontend.api.views import event_body, leaderboard_body
@@ -11,7 +11,7 @@ from hackathon import events, store
 from hackathon.overview import team_names
 from judging import publications
 
-Slug = Annotated[str, Parameter(max_length=63)]
+Slug = Annotated[str, PathParameter(max_length=63)]
 
 
 class PublicController(Controller):

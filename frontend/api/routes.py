@@ -9,6 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
+from litestar.params import FromPath
 from litestar.status_codes import HTTP_404_NOT_FOUND
 
 from frontend.api.callers import Paced, caller
@@ -62,7 +63,7 @@ def document() -> OpenAPIConfig:
     http_method=[HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE],
     include_in_schema=False,
 )
-async def unknown(rest: str) -> None:
+async def unknown(rest: FromPath[str]) -> None:
     """Addresses that the API does not have are told as the API tells everything, not by a page."""
     raise NotFoundException
 

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, get, post, put
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import HeaderParameter
+from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from frontend.api.errors import ApiProblem
 from frontend.api.shapes import PartBody, ProblemBody, ReceiptBody, UploadBody, UploadRequest, Words
@@ -27,6 +28,10 @@ _LENGTH_NEEDED = Words(
     en="Send a Content-Length header with the size of this part.",
 )
 
+Caller = NamedDependency[Principal]
+Store = NamedDependency[Objects]
+Tasks = NamedDependency[Catalog]
+
 
 class UploadController(Controller):
     """For members of a team."""
@@ -36,7 +41,7 @@ class UploadController(Controller):
     responses = {422: ResponseSpec(ProblemBody, description="A rule says no; it cost no attempt.")}  # noqa: RUF012
 
     @post()
-    async def register(self, caller: Principal, data: UploadRequest) -> UploadBody:
+    async def register(self, caller: Caller, data: JSONBody[UploadRequest]) -> UploadBody:
         """Announce an archive by size and SHA-256; from here the deadline is kept.
 
         The same announcement again gives the same upload with the parts that came.
@@ -48,7 +53,7 @@ class UploadController(Controller):
         return upload_body(upload)
 
     @get("/{upload:uuid}")
-    async def get_upload(self, caller: Principal, upload: UUID) -> UploadBody:
+    async def get_upload(self, caller: Caller, upload: FromPath[UUID]) -> UploadBody:
         """An upload and the parts that came."""
         return upload_body(await submissions.upload_state(upload, actor=caller))
 
@@ -56,10 +61,10 @@ class UploadController(Controller):
     async def put_part(
         self,
         request: Request[Any, Any, Any],
-        caller: Principal,
-        upload: UUID,
-        number: int,
-        objects: Objects,
+        caller: Caller,
+        upload: FromPath[UUID],
+        number: FromPath[int],
+        objects: Store,
         sha256: Annotated[str | None, HeaderParameter(name=PART_HASH, max_length=64)] = None,
     ) -> PartBody:
         """Store a part; its bytes are the whole body. Sent again, it replaces itself.
@@ -73,7 +78,13 @@ class UploadController(Controller):
         return part_body(part)
 
     @post("/{upload:uuid}/complete")
-    async def complete(self, caller: Principal, upload: UUID, objects: Objects, catalog: Catalog) -> ReceiptBody:
+    async def complete(
+        self,
+        caller: Caller,
+        upload: FromPath[UUID],
+        objects: Store,
+        catalog: Tasks,
+    ) -> ReceiptBody:
         """Make a submission of it. Asked again, the receipt is the same."""
         receipt = await submissions.complete_upload(upload, objects=objects, actor=caller, catalog=catalog)
         return receipt_body(receipt, await teams.get_entry(receipt.entry_id))
