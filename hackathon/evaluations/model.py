@@ -9,8 +9,9 @@ from uuid import UUID
 
 import msgspec
 
+from hackathon.evaluations.encoding import clipped
 from sandbox.limits import Limits
-from sandbox.model import CaseResult, CaseSet, Run, Status, Text
+from sandbox.model import Case, CaseResult, CaseSet, Run, Status, Text
 
 FAILURES_TO_ALARM = 3
 """After this many failures of ours an evaluation is listed for the organizer. It stays queued and is tried on."""
@@ -181,8 +182,11 @@ def overall_status(runs: tuple[Run, ...]) -> tuple[Status, Text]:
     return runs[-1].status, runs[-1].message
 
 
-def stored_case(result: CaseResult, case_set: CaseSet) -> dict[str, Any]:
-    """A case's result as it is stored. Of a hidden case only what a team may learn is kept: no answer, no words."""
+def stored_case(result: CaseResult, case_set: CaseSet, case: Case | None = None) -> dict[str, Any]:
+    """A case's result as it is stored, with what was expected where `case` is given.
+
+    Of a hidden case only what a team may learn is kept: no answer, no words, nothing of the case.
+    """
     row: dict[str, Any] = {
         "id": result.case_id,
         "passed": result.passed,
@@ -192,7 +196,8 @@ def stored_case(result: CaseResult, case_set: CaseSet) -> dict[str, Any]:
     }
     if case_set is CaseSet.PUBLIC:
         row["message"] = None if result.message is None else {"id": result.message.id, "en": result.message.en}
-        row["got"] = result.got
+        row["got"], row["got_clipped"] = clipped(result.got)
+        row["expected"] = None if case is None else case.expected
     return row
 
 

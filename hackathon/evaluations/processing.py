@@ -6,7 +6,7 @@ wrong is an exception: counted, told to the organizer, tried again, never charge
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,30 +15,21 @@ from typing import ParamSpec, TypeVar
 
 import structlog
 
-from hackathon import outbox
 from hackathon import store as database
-from hackathon.evaluations import store
+from hackathon.evaluations import results, store
 from hackathon.evaluations.catalog import Catalog
-from hackathon.evaluations.errors import HandedBack, StaleLease, TaskBroken
+from hackathon.evaluations.encoding import clean_text
+from hackathon.evaluations.errors import StaleLease
 from hackathon.evaluations.hidden import HiddenCases
 from hackathon.evaluations.leases import Held, Leases
-from hackathon.evaluations.model import (
-    Claim,
-    ClaimedEvaluation,
-    PlannedTask,
-    Score,
-    log_key,
-    overall_status,
-    pause_after,
-)
+from hackathon.evaluations.model import Claim, ClaimedEvaluation, log_key, pause_after
 from hackathon.evaluations.reporting import Reporter
+from hackathon.evaluations.results import Circumstances, Work
 from hackathon.evaluations.sweep import give_back
-from hackathon.model import SYSTEM
 from hackathon.objects import Objects
-from sandbox.errors import Cancelled, GraderFailed
-from sandbox.model import Build, Case, CaseSet, Failure, Report, Run, Status, Text
+from sandbox.errors import Cancelled
+from sandbox.model import Case, CaseSet, Status
 from sandbox.provider import EngineFacts, Job, Provider
-from sandbox.scoring import AutomatedScore, score_runs
 from sandbox.tasks import Task
 
 _log = structlog.get_logger(__name__)
@@ -57,15 +48,6 @@ class Host:
 
     name: str
     facts: EngineFacts
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One job of the prototype, and the evaluation it counts for."""
-
-    evaluation: ClaimedEvaluation
-    planned: PlannedTask
-    job: Job
 
 
 @dataclass(slots=True)
@@ -116,13 +98,17 @@ class Processor:
                 await self._evaluate(held, reporter)
         except StaleLease:
             log.warning("evaluation.dropped")
-        except HandedBack:
-            log.info("evaluation.handed_back")
-            await self._return(claim, "the worker ended", count=False)
         except Exception as error:
-            log.exception("evaluation.failed", host=self._host.name)
-            await self._return(claim, f"{type(error).__name__}: {error}"[:REASON_LETTERS], count=True)
-            return error
+            if held.lost:
+                log.warning("evaluation.dropped", error=repr(error))
+            elif held.handed_back:
+                log.info("evaluation.handed_back")
+                await self._return(claim, "the worker ended", count=False)
+            else:
+                log.exception("evaluation.failed", host=self._host.name)
+                reason = clean_text(f"{type(error).__name__}: {error}")[:REASON_LETTERS]
+                await self._return(claim, reason, count=True)
+                return error
         finally:
             self._leases.drop(held)
         return None
@@ -149,9 +135,10 @@ class Processor:
             reporter.feed(build.log)
         if build.status is not Status.OK or build.image is None:
             await reporter.flush()
-            await self._store_failed_build(held, build, timings)
+            await results.store_failed_build(claim, build, self._circumstances(timings))
+            self._leases.drop(held)
             return
-        await self._store_build(held, build)
+        await results.store_build(claim, build)
         with timings.stage("cases"):
             works = [work for evaluation in claim.evaluations for work in await self._works(held, evaluation)]
         with timings.stage("evaluate"):
@@ -166,15 +153,19 @@ class Processor:
                 watch=reporter.expect([(work.evaluation.fence, work.job) for work in works]),
                 cancel=held.cancel,
             )
-        _check(works, report)
+        results.check(works, report)
         with timings.stage("score"):
-            scores = await self._in_thread(_score, works, report.runs)
+            scores = await self._in_thread(results.score, works, report.runs)
         with timings.stage("log"):
             await reporter.flush()
         timings.seconds |= {f"engine.{name}": seconds for name, seconds in report.timings.items()}
-        await self._store_report(held, works, report, scores, build.image, timings)
+        await results.store_report(claim, works, report, scores, build.image, self._circumstances(timings))
+        self._leases.drop(held)
 
-    async def _works(self, held: Held, evaluation: ClaimedEvaluation) -> list[_Work]:
+    def _circumstances(self, timings: _Timings) -> Circumstances:
+        return Circumstances(self._host.facts, timings.seconds)
+
+    async def _works(self, held: Held, evaluation: ClaimedEvaluation) -> list[Work]:
         plan = evaluation.plan
 
         async def generate(task: Task, case_set: CaseSet, seed: bytes) -> tuple[Case, ...]:
@@ -187,92 +178,8 @@ class Processor:
                 cases = await self._in_thread(self._catalog.public_cases, task)
             else:
                 cases = await self._hidden.get(task, planned, plan, held.claim.event_id, generate)
-            works.append(_Work(evaluation, planned, Job(task, plan.case_set, cases)))
+            works.append(Work(evaluation, planned, Job(task, plan.case_set, cases)))
         return works
-
-    async def _store_build(self, held: Held, build: Build) -> None:
-        async with database.transaction():
-            await store.hold(held.claim.fences)
-            await store.end_build(held.claim.submission_id, build)
-            await store.begin_running(held.claim.fences)
-            await database.notify("submission", held.claim.submission_id)
-
-    async def _store_failed_build(self, held: Held, build: Build, timings: _Timings) -> None:
-        async with database.transaction():
-            await store.hold(held.claim.fences)
-            await store.end_build(held.claim.submission_id, build)
-            if build.status is Status.REFUSED:
-                await store.uncharge(held.claim.submission_id)
-            for evaluation in held.claim.evaluations:
-                nothing = Score(0.0, 0.0, 0.0, {task.slug: 0.0 for task in evaluation.plan.tasks})
-                await self._finish(held.claim, evaluation, build.status, build.message, nothing, None, timings)
-            await database.notify("submission", held.claim.submission_id)
-        self._leases.drop(held)
-
-    async def _store_report(
-        self,
-        held: Held,
-        works: Sequence[_Work],
-        report: Report,
-        scores: Sequence[AutomatedScore],
-        image: str,
-        timings: _Timings,
-    ) -> None:
-        claim = held.claim
-        async with database.transaction():
-            await store.hold(claim.fences)
-            for evaluation, score in zip(claim.evaluations, scores, strict=True):
-                runs = []
-                for work, run in zip(works, report.runs, strict=True):
-                    if work.evaluation is evaluation:
-                        runs.append(run)
-                        await store.insert_run(
-                            evaluation.fence,
-                            run,
-                            version=work.planned.version,
-                            digest=work.planned.hash,
-                            expected=work.planned.cases,
-                            score=score.tasks[work.planned.slug],
-                        )
-                status, message = overall_status(tuple(runs))
-                tasks = {slug: task.score for slug, task in score.tasks.items()}
-                whole = Score(score.score, score.low, score.high, tasks)
-                await self._finish(claim, evaluation, status, message, whole, image, timings)
-            await database.notify("submission", claim.submission_id)
-        self._leases.drop(held)
-
-    async def _finish(
-        self,
-        claim: Claim,
-        evaluation: ClaimedEvaluation,
-        status: Status,
-        message: Text,
-        score: Score,
-        image: str | None,
-        timings: _Timings,
-    ) -> None:
-        await store.finish(
-            evaluation.fence,
-            status=status,
-            message=message,
-            score=score,
-            image=image,
-            engine=self._host.facts,
-            timings=timings.seconds,
-        )
-        await outbox.append(
-            "evaluation.finished",
-            {
-                "evaluation": evaluation.id,
-                "submission": claim.submission_id,
-                "entry": claim.entry_id,
-                "team": claim.team_id,
-                "track": claim.track_id,
-                "case_set": str(evaluation.plan.case_set),
-                "status": str(status),
-            },
-            actor=SYSTEM,
-        )
 
     async def _return(self, claim: Claim, reason: str, *, count: bool) -> None:
         """Put the claim back into the queue. Where even that fails the lease runs out, and the sweep does it."""
@@ -309,31 +216,3 @@ class Processor:
 
     async def _in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, partial(function, *args, **kwargs))
-
-
-def _check(works: Sequence[_Work], report: Report) -> None:
-    """Raise where the report says nothing about the prototype."""
-    if [(work.job.task.slug, work.job.case_set) for work in works] != [(run.task, run.case_set) for run in report.runs]:
-        raise GraderFailed("the report's runs are not those of the jobs")
-    for run in report.runs:
-        for case in run.cases:
-            if case.failure is Failure.TASK_ERROR:
-                raise TaskBroken(run.task, case.case_id)
-
-
-def _score(works: Sequence[_Work], runs: Sequence[Run]) -> tuple[AutomatedScore, ...]:
-    """The score of each evaluation, in their order; the interval's draws are seeded from the evaluation's id."""
-    evaluations = list(dict.fromkeys(work.evaluation.id for work in works))
-    by_id = {work.evaluation.id: work.evaluation for work in works}
-    return tuple(
-        score_runs(
-            [
-                (work.job.task, run.cases, work.planned.cases)
-                for work, run in zip(works, runs, strict=True)
-                if work.evaluation.id == evaluation_id
-            ],
-            by_id[evaluation_id].plan.weights,
-            seed=evaluation_id.bytes,
-        )
-        for evaluation_id in evaluations
-    )

@@ -17,7 +17,7 @@ from hackathon.evaluations import store
 from hackathon.evaluations.errors import StaleLease
 from hackathon.evaluations.leases import Held
 from hackathon.evaluations.model import Fence, stored_case
-from sandbox.model import CaseResult
+from sandbox.model import Case, CaseResult
 from sandbox.provider import Job, Watch
 
 _log = structlog.get_logger(__name__)
@@ -45,6 +45,10 @@ class _Counted:
     done: int = 0
     passed: int = 0
     cases: list[dict[str, Any]] = field(default_factory=list)
+    by_id: dict[str, Case] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_id = {case.id: case for case in self.job.cases}
 
     def as_progress(self) -> dict[str, Any]:
         progress = {
@@ -67,6 +71,8 @@ class Reporter:
         self._log_key = log_key
         self._loop = asyncio.get_running_loop()
         self._guard = threading.Lock()
+        # One at a time: an older log must not land on a newer one.
+        self._flushing = asyncio.Lock()
         self._log = bytearray()
         self._written = 0
         self._counted: tuple[_Counted, ...] = ()
@@ -101,20 +107,22 @@ class Reporter:
 
     async def flush(self) -> None:
         """Write what is not written yet. Raises StaleLease, and what the object store or the database raises."""
-        with self._guard:
-            log = bytes(self._log) if len(self._log) > self._written else None
-            dirty, self._dirty = self._dirty, set()
-            progress = {
-                fence: [counted.as_progress() for counted in self._counted if counted.fence == fence] for fence in dirty
-            }
-        self._held.check()
-        if log is not None:
-            await self._objects.put(self._log_key, log)
-            self._written = len(log)
-        for fence, tasks in progress.items():
-            await store.save_progress(fence, tasks)
-        if log is not None or progress:
-            await database.notify("submission", self._held.claim.submission_id)
+        async with self._flushing:
+            with self._guard:
+                log = bytes(self._log) if len(self._log) > self._written else None
+                dirty, self._dirty = self._dirty, set()
+                progress = {
+                    fence: [counted.as_progress() for counted in self._counted if counted.fence == fence]
+                    for fence in dirty
+                }
+            self._held.check()
+            if log is not None:
+                await self._objects.put(self._log_key, log)
+                self._written = len(log)
+            for fence, tasks in progress.items():
+                await store.save_progress(fence, tasks)
+            if log is not None or progress:
+                await database.notify("submission", self._held.claim.submission_id)
 
     def _on_case(self, job: int, result: CaseResult) -> None:
         counted = self._counted[job]
@@ -122,7 +130,7 @@ class Reporter:
             counted.done += 1
             counted.passed += result.passed
             if counted.job.visible:
-                counted.cases.append(stored_case(result, counted.job.case_set))
+                counted.cases.append(stored_case(result, counted.job.case_set, counted.by_id.get(result.case_id)))
             self._dirty.add(counted.fence)
         self._wake()
 

@@ -6,19 +6,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import msgspec
-
 from hackathon import store
+from hackathon.evaluations.encoding import as_json
 from hackathon.evaluations.errors import StaleLease
-from hackathon.evaluations.model import Fence, Plan, Score, WorkerState, encode_plan, stored_case
-from sandbox.model import Build, Run, Status, Text
+from hackathon.evaluations.model import Fence, Plan, PlannedTask, Score, WorkerState, encode_plan, stored_case
+from sandbox.model import Build, Case, Run, Status, Text
 from sandbox.provider import EngineFacts
 from sandbox.scoring import TaskScore
-
-
-def as_json(value: Any) -> str:
-    """JSON text for a jsonb column."""
-    return msgspec.json.encode(value).decode()
 
 
 async def insert(submission_id: UUID, entry_id: UUID, team_id: UUID, track_id: UUID, plan: Plan) -> UUID | None:
@@ -121,8 +115,9 @@ async def save_progress(fence: Fence, progress: Any) -> None:
         raise StaleLease("the evaluation is no longer this worker's")
 
 
-async def insert_run(fence: Fence, run: Run, *, version: str, digest: str, expected: int, score: TaskScore) -> None:
-    """Store one task's run. Inside a transaction that holds the evaluation."""
+async def insert_run(fence: Fence, run: Run, planned: PlannedTask, cases: Sequence[Case], score: TaskScore) -> None:
+    """Store one task's run of `cases`. Inside a transaction that holds the evaluation."""
+    by_id = {case.id: case for case in cases}
     await store.execute(
         "INSERT INTO run (id, evaluation_id, attempt, task_slug, task_version, task_hash, status, message, score,"
         " metrics, cases, expected_cases, seconds, usage)"
@@ -130,15 +125,15 @@ async def insert_run(fence: Fence, run: Run, *, version: str, digest: str, expec
         uuid4(),
         fence.evaluation_id,
         fence.attempt,
-        run.task,
-        version,
-        digest,
+        planned.slug,
+        planned.version,
+        planned.hash,
         str(run.status),
         as_json(run.message),
         score.score,
         as_json(score.metrics),
-        as_json([stored_case(case, run.case_set) for case in run.cases]),
-        expected,
+        as_json([stored_case(result, run.case_set, by_id.get(result.case_id)) for result in run.cases]),
+        planned.cases,
         run.seconds,
         as_json(run.usage),
     )

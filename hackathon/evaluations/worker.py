@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -21,6 +22,7 @@ from hackathon.database import open_database
 from hackathon.evaluations import store, sweep
 from hackathon.evaluations.catalog import Catalog
 from hackathon.evaluations.claiming import QUEUE, claim_next
+from hackathon.evaluations.encoding import clean_text
 from hackathon.evaluations.hidden import HiddenCases
 from hackathon.evaluations.leases import Leases
 from hackathon.evaluations.model import WorkerState
@@ -31,7 +33,7 @@ from hackathon.keys import load_key
 from hackathon.model import SYSTEM
 from hackathon.objects import open_objects
 from hackathon.settings import Settings
-from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError
+from sandbox.errors import EngineUnavailable, ImageMissing, TaskInvalid
 from sandbox.model import CaseSet
 from sandbox.provider import Provider
 from sandbox.tasks import Task
@@ -45,6 +47,9 @@ SWEEP_SECONDS = 1.0
 HOST_SWEEP_SECONDS = 5.0
 _ROUNDS_A_CLEANING = 60
 _PROBE_SECONDS = 5.0
+_HAND_BACK_SECONDS = 60.0
+SCRATCH_SECONDS = 6 * 3600.0
+"""Files on their way that are older than this were left by a process that died."""
 
 
 class Stop:
@@ -122,41 +127,60 @@ class _Worker:
             for loop in loops:
                 loop.cancel()
             await asyncio.wait(loops)
+            self.objects.close()
+            await self._leave()
+
+    async def _leave(self) -> None:
+        try:
             await store.see_worker(self.id, WorkerState.GONE)
+        except Exception:
+            # Then the others find out.
+            _log.exception("worker.left_unseen", worker=str(self.id))
+        else:
             _log.info("worker.ended", worker=str(self.id))
 
     async def _make_ready(self) -> bool:
         """Wait for the engine and warm it up; False where the worker shall end instead."""
         while not self.stop.draining.is_set():
             try:
-                await self._in_thread(self.provider.sweep)
-                facts = await self._in_thread(self.provider.facts)
-                await self._in_thread(self.provider.warm, await self._tasks())
-            except SandboxError as error:
-                self.reason = f"{type(error).__name__}: {error}"
-                _log.error("worker.sick", reason=self.reason)
-                await store.see_worker(self.id, WorkerState.SICK, self.reason)
+                await self._warm_up()
+            except Exception as error:
+                self.reason = clean_text(f"{type(error).__name__}: {error}")
+                _log.warning("worker.sick", worker=str(self.id), reason=self.reason)
                 await _first(self.stop.draining, seconds=_PROBE_SECONDS)
-                continue
-            self.processor = Processor(
-                self.provider,
-                objects=self.objects,
-                catalog=self.catalog,
-                hidden=self.hidden,
-                leases=self.leases,
-                executor=self.executor,
-                host=Host(self.host, facts),
-            )
-            self.reason = None
-            self.sick.clear()
-            await store.see_worker(self.id, WorkerState.RUNNING, engine=facts)
-            _log.info("worker.ready", worker=str(self.id), slots=self.slots, runtime=facts.runtime)
-            return True
+            else:
+                return True
         return False
+
+    async def _warm_up(self) -> None:
+        # First something that only a living engine answers.
+        await self._in_thread(self.provider.sweep)
+        facts = await self._in_thread(self.provider.facts)
+        await self._in_thread(self.provider.warm, await self._tasks())
+        await store.see_worker(self.id, WorkerState.RUNNING, engine=facts)
+        self.processor = Processor(
+            self.provider,
+            objects=self.objects,
+            catalog=self.catalog,
+            hidden=self.hidden,
+            leases=self.leases,
+            executor=self.executor,
+            host=Host(self.host, facts),
+        )
+        self.reason = None
+        self.sick.clear()
+        _log.info("worker.ready", worker=str(self.id), slots=self.slots, runtime=facts.runtime)
 
     async def _tasks(self) -> Sequence[Task]:
         """The tasks that tracks name: their graders are made before they are needed."""
-        return [await self._in_thread(self.catalog.get, slug) for slug in await store.task_slugs()]
+        tasks = []
+        for slug in await store.task_slugs():
+            try:
+                tasks.append(await self._in_thread(self.catalog.get, slug))
+            except TaskInvalid as error:
+                # Its evaluations will fail and say so; the other tracks' go on.
+                _log.warning("worker.task_invalid", task=slug, error=str(error))
+        return tasks
 
     async def _take_jobs(self, app: App, drain_seconds: float) -> None:
         """Take wake-ups until the worker shall end, is sick, or the queue can't be reached; then let what runs come to
@@ -173,16 +197,23 @@ class _Worker:
         await _first(self.stop.draining, self.sick, jobs)
         # Cancelled, it fetches no more and waits for the jobs that run.
         jobs.cancel()
-        if self.stop.draining.is_set():
-            _log.info("worker.draining", worker=str(self.id), running=len(self.leases.held))
-            await _first(self.stop.at_once, jobs, seconds=drain_seconds)
-            for held in self.leases.held:
-                held.hand_back()
-        await asyncio.wait({jobs})
-        error = None if jobs.cancelled() else jobs.exception()
+        await _first(self.stop.draining, jobs)
+        if not jobs.done():
+            await self._drain(jobs, drain_seconds)
+        error = jobs.exception() if jobs.done() and not jobs.cancelled() else None
         if error is not None:
             _log.warning("worker.queue_lost", error=repr(error))
             await _first(self.stop.draining, seconds=POLL_SECONDS)
+
+    async def _drain(self, jobs: asyncio.Task[None], seconds: float) -> None:
+        """Let what runs come to its end for a while, then hand it back."""
+        _log.info("worker.draining", worker=str(self.id), running=len(self.leases.held))
+        await _first(self.stop.at_once, jobs, seconds=seconds)
+        for held in self.leases.held:
+            held.hand_back()
+        await _first(jobs, seconds=_HAND_BACK_SECONDS)
+        if not jobs.done():
+            _log.error("worker.stuck", worker=str(self.id), running=len(self.leases.held))
 
     async def _serve(self) -> None:
         """Claim and evaluate until there is nothing to claim. Called for each wake-up."""
@@ -202,6 +233,7 @@ class _Worker:
                 await sweep.sweep(lease=self.leases.lease)
                 if round_number % _ROUNDS_A_CLEANING == 0:
                     await sweep.forget_old_jobs()
+                    await self.objects.sweep_scratch(SCRATCH_SECONDS, now=time.time())
                 await store.see_worker(self.id, self._state(), self.reason)
             except Exception:
                 _log.exception("sweep.failed")
@@ -214,7 +246,7 @@ class _Worker:
             await asyncio.sleep(HOST_SWEEP_SECONDS)
             try:
                 await self._in_thread(self.provider.sweep)
-            except SandboxError as error:
+            except Exception as error:
                 _log.warning("sweep.host_failed", error=repr(error))
 
     async def _read_seed(self, event_id: UUID, case_set: CaseSet) -> bytes:

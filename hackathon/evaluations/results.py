@@ -1,0 +1,140 @@
+"""What an evaluation gave, put into rows: every transaction here begins with holding the claim."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hackathon import outbox
+from hackathon import store as database
+from hackathon.evaluations import store
+from hackathon.evaluations.errors import TaskBroken
+from hackathon.evaluations.model import Claim, ClaimedEvaluation, PlannedTask, Score, overall_status
+from hackathon.model import SYSTEM
+from sandbox.errors import GraderFailed
+from sandbox.model import Build, Failure, Report, Run, Status, Text
+from sandbox.provider import EngineFacts, Job
+from sandbox.scoring import AutomatedScore, score_runs
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One job of the prototype, and the evaluation it counts for."""
+
+    evaluation: ClaimedEvaluation
+    planned: PlannedTask
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is stored with each result besides the result. `timings` are seconds by stage."""
+
+    engine: EngineFacts
+    timings: Mapping[str, float]
+
+
+def check(works: Sequence[Work], report: Report) -> None:
+    """Raise GraderFailed or TaskBroken where the report says nothing about the prototype."""
+    if [(work.job.task.slug, work.job.case_set) for work in works] != [(run.task, run.case_set) for run in report.runs]:
+        raise GraderFailed("the report's runs are not those of the jobs")
+    for run in report.runs:
+        for case in run.cases:
+            if case.failure is Failure.TASK_ERROR:
+                raise TaskBroken(run.task, case.case_id)
+
+
+def score(works: Sequence[Work], runs: Sequence[Run]) -> tuple[AutomatedScore, ...]:
+    """The score of each evaluation, in their order; the interval's draws are seeded from the evaluation's id."""
+    evaluations = {work.evaluation.id: work.evaluation for work in works}
+    return tuple(
+        score_runs(
+            [
+                (work.job.task, run.cases, work.planned.cases)
+                for work, run in zip(works, runs, strict=True)
+                if work.evaluation.id == evaluation.id
+            ],
+            evaluation.plan.weights,
+            seed=evaluation.id.bytes,
+        )
+        for evaluation in evaluations.values()
+    )
+
+
+async def store_build(claim: Claim, build: Build) -> None:
+    """The image is there; testing begins. Raises StaleLease."""
+    async with database.transaction():
+        await store.hold(claim.fences)
+        await store.end_build(claim.submission_id, build)
+        await store.begin_running(claim.fences)
+        await database.notify("submission", claim.submission_id)
+
+
+async def store_failed_build(claim: Claim, build: Build, circumstances: Circumstances) -> None:
+    """There is no image: all evaluations end with 0, and a refusal costs no attempt. Raises StaleLease."""
+    async with database.transaction():
+        await store.hold(claim.fences)
+        await store.end_build(claim.submission_id, build)
+        if build.status is Status.REFUSED:
+            await store.uncharge(claim.submission_id)
+        for evaluation in claim.evaluations:
+            nothing = Score(0.0, 0.0, 0.0, {task.slug: 0.0 for task in evaluation.plan.tasks})
+            await _finish(claim, evaluation, build.status, build.message, nothing, None, circumstances)
+        await database.notify("submission", claim.submission_id)
+
+
+async def store_report(
+    claim: Claim,
+    works: Sequence[Work],
+    report: Report,
+    scores: Sequence[AutomatedScore],
+    image: str,
+    circumstances: Circumstances,
+) -> None:
+    """Store runs and scores, and tell of it, in one transaction. Raises StaleLease."""
+    async with database.transaction():
+        await store.hold(claim.fences)
+        for evaluation, automated in zip(claim.evaluations, scores, strict=True):
+            runs = []
+            for work, run in zip(works, report.runs, strict=True):
+                if work.evaluation is evaluation:
+                    runs.append(run)
+                    await store.insert_run(
+                        evaluation.fence, run, work.planned, work.job.cases, automated.tasks[work.planned.slug]
+                    )
+            status, message = overall_status(tuple(runs))
+            tasks = {slug: task.score for slug, task in automated.tasks.items()}
+            whole = Score(automated.score, automated.low, automated.high, tasks)
+            await _finish(claim, evaluation, status, message, whole, image, circumstances)
+        await database.notify("submission", claim.submission_id)
+
+
+async def _finish(
+    claim: Claim,
+    evaluation: ClaimedEvaluation,
+    status: Status,
+    message: Text,
+    whole: Score,
+    image: str | None,
+    circumstances: Circumstances,
+) -> None:
+    await store.finish(
+        evaluation.fence,
+        status=status,
+        message=message,
+        score=whole,
+        image=image,
+        engine=circumstances.engine,
+        timings=circumstances.timings,
+    )
+    await outbox.append(
+        "evaluation.finished",
+        {
+            "evaluation": evaluation.id,
+            "submission": claim.submission_id,
+            "entry": claim.entry_id,
+            "team": claim.team_id,
+            "track": claim.track_id,
+            "case_set": str(evaluation.plan.case_set),
+            "status": str(status),
+        },
+        actor=SYSTEM,
+    )
