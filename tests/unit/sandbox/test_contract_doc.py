@@ -62,8 +62,8 @@ class TestContract:
         rows = [
             f"{archive.compressed_bytes // MB} MB, {archive.unpacked_bytes // MB} MB, {archive.files // 1000}.000 |",
             f"{build.seconds / 60:g} menit, {build.memory_bytes // GIB} GiB, {build.steps} |",
-            f"{prototype.memory_bytes // GIB} GiB, {prototype.cpus:g}, {prototype.pids}, {prototype.tmp_bytes // MIB} MiB, ",
-            f"{prototype.log_bytes // MIB} MiB |",
+            f"{prototype.memory_bytes // GIB} GiB, {prototype.cpus:g}, {prototype.pids}, ",
+            f", {prototype.tmp_bytes // MIB} MiB, {prototype.log_bytes // MIB} MiB |",
             f"| mulai sampai siap | {run.ready_seconds:g} detik",
             f"| satu kasus | {run.case_seconds:g} detik",
             f"| seluruh pengujian | {run.total_seconds / 60:g} menit",
