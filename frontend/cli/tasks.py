@@ -73,25 +73,25 @@ def list_(console: Console) -> None:
 @command("check", short_help="Prove a task with the engine.")
 @click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(console: Console, folder: Path) -> Exit:
-    """Load the task in DIR, run its generator, and measure its baseline, starter and control prototypes.
+    """Load the task in DIR; prove its cases, its generator, its metrics, and the prototypes that come with it.
 
     Exit status 1 when the task does not keep what it declares.
     """
     # Only this command of the group needs the engine.
     import sandbox
-    from frontend.cli.checks.task import check_task
+    from frontend.cli.checks.task import from_finding
+    from sandbox.task_check import Finding, check_task
 
     found: list[Check] = []
     cancel = Cancel()
     provider = sandbox.connect(runtime=Settings.from_environment(os.environ).container_runtime, graders=1)
 
-    def look() -> None:
-        for one in check_task(provider, load_task(folder), cancel):
-            found.append(one)
-            console.say(line(one))
+    def tell(finding: Finding) -> None:
+        found.append(from_finding(finding))
+        console.say(line(found[-1]))
 
     try:
-        interruptible(look, cancel)
+        interruptible(lambda: check_task(folder, provider, on_finding=tell, cancel=cancel), cancel)
     finally:
         provider.close()
     failed = any(one.state is State.FAIL for one in found)
