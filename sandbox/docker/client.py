@@ -1,6 +1,7 @@
 """Clients of the engine: one a thread (the SDK's sessions are not made for sharing), and its errors as ours."""
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -9,11 +10,13 @@ from typing import Any
 import docker
 import docker.errors
 import requests.exceptions
+from docker.constants import DEFAULT_UNIX_SOCKET
 from docker.context import ContextAPI
 
 from sandbox.errors import EngineUnavailable
 
 _TIMEOUT_SECONDS = 120
+_UNIX = re.compile(r"^(?:http\+)?unix:/+")
 
 
 class Clients:
@@ -36,7 +39,10 @@ class Clients:
                 options = docker.utils.kwargs_from_env()
                 if "base_url" not in options:
                     options = {**ContextAPI.kwargs_from_context(), **options}
+                _knock(str(options.get("base_url") or DEFAULT_UNIX_SOCKET))
                 client = docker.APIClient(version=self._version or "auto", timeout=_TIMEOUT_SECONDS, **options)
+            # The SDK keeps a connection for each of its last 25 URLs, and every container has URLs of its own.
+            client.headers["Connection"] = "close"
             self._version = client.api_version
             self._local.client = client
             with self._lock:
@@ -50,6 +56,14 @@ class Clients:
             made, self._made = self._made, []
         for client in made:
             client.close()
+
+
+def _knock(url: str) -> None:
+    """Connect once to a local engine and hang up. Raises OSError; the SDK leaves its socket open when that fails."""
+    if _UNIX.match(url):
+        with socket.socket(socket.AF_UNIX) as knocking:
+            knocking.settimeout(_TIMEOUT_SECONDS)
+            knocking.connect("/" + _UNIX.sub("", url))
 
 
 @contextlib.contextmanager

@@ -130,7 +130,8 @@ def _walls(
 ) -> dict[str, Any]:
     host: dict[str, Any] = {
         "ReadonlyRootfs": True,
-        "Tmpfs": dict(tmpfs),
+        # The engine mounts message queues whatever the IPC mode; an empty read-only folder takes their place.
+        "Tmpfs": {**tmpfs, "/dev/mqueue": "ro,noexec,nosuid,nodev,size=4096,nr_inodes=1,mode=0555"},
         # `none` also leaves out /dev/shm, which is writable under a read-only root.
         "IpcMode": "none",
         "CapDrop": ["ALL"],
