@@ -1,6 +1,8 @@
 """`gelanggang demo`: run a whole sample event on this machine."""
 
 import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -64,16 +66,17 @@ def as_json(result: Result) -> dict[str, object]:
 
 
 def _submission(outcome: Outcome) -> dict[str, object]:
-    final = outcome.submission
+    final, refusal = outcome.submission, outcome.refusal
     board = None if final is None else next((one for one in final.evaluations if one.case_set == "board"), None)
+    message = refusal.message if refusal is not None else final.message if final is not None else None
     return {
         "team": outcome.hand_in.team,
         "prototype": outcome.hand_in.folder.name,
         "id": None if final is None else str(final.id),
         "number": None if final is None else final.number,
-        "status": outcome.refusal if final is None else final.status,
+        "status": refusal.code if refusal is not None else None if final is None else final.status,
         "score": None if board is None else board.score,
-        "message": None if final is None or final.message is None else msgspec.to_builtins(final.message),
+        "message": None if message is None else msgspec.to_builtins(message),
         "failures_of_ours": 0 if final is None else final.failures_of_ours,
         "seconds": round(outcome.seconds, 2),
     }
@@ -94,9 +97,20 @@ def _welcome(console: Console, running: Running) -> None:
     console.note(
         "\nTry next, in another terminal: change something in a sample and hand it in; the board moves by itself.\n"
     )
-    console.note(f"  gelanggang submit {_near(sample)} --server {running.url} --token {first.token} --wait")
-    console.note(f"  gelanggang try {_near(sample)} --task {world.task}\n")
-    console.note("The teams hand in now. Ctrl-C ends everything.\n")
+    program = _program()
+    console.note(f"  {program} submit {_near(sample)} --server {running.url} --token {first.token} --wait")
+    console.note(f"  {program} try {_near(sample)} --task {world.task}\n")
+    doing = "The teams hand in now." if running.fresh else "What was not handed in last time is handed in now."
+    console.note(f"{doing} Ctrl-C ends everything.\n")
+
+
+def _program() -> str:
+    """How this program can be called from here: by name where that is the same one, else by its path."""
+    called = Path(sys.argv[0])
+    found = shutil.which("gelanggang")
+    if called.name != "gelanggang" or (found is not None and Path(found).samefile(called)):
+        return "gelanggang"
+    return _near(called.absolute())
 
 
 def _near(path: Path) -> str:
@@ -107,7 +121,7 @@ def _near(path: Path) -> str:
 def _line(outcome: Outcome) -> str:
     final, name = outcome.submission, f"{outcome.hand_in.team}, {outcome.hand_in.folder.name}"
     if final is None:
-        return f"  {name}: refused at the door ({outcome.refusal})"
+        return f"  {name}: refused at the door ({'' if outcome.refusal is None else outcome.refusal.message.en})"
     board = next((one for one in final.evaluations if one.case_set == "board"), None)
     score = f", {board.score:.1f}" if board is not None and board.score is not None else ""
     again = ", of last time" if outcome.reused else f" after {duration(outcome.seconds)}"

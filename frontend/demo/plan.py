@@ -1,0 +1,71 @@
+"""What the demo plays: the event of `event.toml`, moved to today, and the teams of `teams.toml` with what they hand
+in.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from hackathon.events import EventSpec, Phase, Schedule, parse_event, phase
+from sandbox import toml
+
+HERE = Path(__file__).parent
+PROTOTYPES = HERE / "prototypes"
+
+LEAST_LEFT = timedelta(days=1)
+"""A demo whose building phase ends sooner is given new times: nobody should find it closed while looking."""
+
+
+class TeamPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An invented team. `prototypes` are folders, handed in one after the other; the first member is the captain."""
+
+    name: str
+    agency: str
+    venue: str
+    members: list[str]
+    prototypes: list[str]
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where its versions are."""
+        return tuple(PROTOTYPES / name for name in self.prototypes)
+
+
+class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    teams: list[TeamPlan]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole demo. The schedule of `event` is not yet that of a day."""
+
+    event: EventSpec
+    teams: tuple[TeamPlan, ...]
+
+
+def load_plan() -> Plan:
+    """Read both files. Raises EventInvalid, TomlInvalid."""
+    event = parse_event((HERE / "event.toml").read_bytes())
+    document = toml.decode((HERE / "teams.toml").read_bytes(), _Document)
+    return Plan(event, tuple(document.teams))
+
+
+def moved(spec: EventSpec, now: datetime, old: Schedule | None = None) -> EventSpec:
+    """The event with its building phase open at `now`. `old` stays where it is open for a good while yet."""
+    if old is not None and phase(old, now) is Phase.BUILDING and old.building_closes - now >= LEAST_LEFT:
+        return replace(spec, schedule=old)
+    # The file's own rhythm, with the third day of building being today.
+    written = spec.schedule
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    shift = hour - timedelta(days=2) - written.building_opens
+    schedule = Schedule(
+        registration_opens=written.registration_opens + shift,
+        building_opens=written.building_opens + shift,
+        building_closes=written.building_closes + shift,
+        judging_closes=written.judging_closes + shift,
+        objection_closes=written.objection_closes + shift,
+        freeze_at=None if written.freeze_at is None else written.freeze_at + shift,
+    )
+    return replace(spec, schedule=schedule)
