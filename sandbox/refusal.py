@@ -40,8 +40,12 @@ def refuse(rule: str, id: str, en: str, *, entry: str | None = None, line: int |
 def printable(name: str) -> str:
     """`name` as it may be shown: signs that are invisible or steer a terminal are escaped, long ones cut in the
     middle."""
-    shown = "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode() for sign in name
+    shown = (
+        name
+        if name.isprintable()
+        else "".join(
+            sign if sign.isprintable() else sign.encode("unicode_escape", "surrogatepass").decode() for sign in name
+        )
     )
     if len(shown) > _SHOWN_CHARACTERS:
         half = _SHOWN_CHARACTERS // 2

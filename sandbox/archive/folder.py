@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from sandbox.archive.model import Kind, Member, kind_of_mode
-from sandbox.archive.rules import Rule, left_out
-from sandbox.archive.zip_index import refuse_count
+from sandbox.archive.rules import Rule, left_out, refuse_count
 from sandbox.limits import KIB, ArchiveLimits
 from sandbox.refusal import printable, refuse
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from typing import NoReturn
 
 from sandbox.archive.model import Kind
 from sandbox.limits import ArchiveLimits
@@ -45,9 +46,10 @@ class Rule(StrEnum):
 
 
 _DRIVE = re.compile(r"[A-Za-z]:")
-# Signs that turn the direction of text, so that a name shows as another one.
-_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_LINE_BREAKS = frozenset("\u2028\u2029")
+# Unicode's category Cc, its line breaks, and the signs that turn the direction of text, so that a name shows as
+# another.
+_CONTROLS = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
+_UNDECODABLE = re.compile("[\\ud800-\\udfff]")
 
 _LEFT_OUT_FOLDERS = frozenset({"__MACOSX", ".git", ".hg", ".svn", "__pycache__", ".venv", ".ipynb_checkpoints"})
 _LEFT_OUT_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -128,14 +130,14 @@ def plain_path(name: str, limits: ArchiveLimits) -> str:
 
 
 def _check_signs(name: str, shown: str) -> None:
-    if any("\ud800" <= sign <= "\udfff" for sign in name):
+    if _UNDECODABLE.search(name):
         refuse(
             Rule.NAME_ENCODING,
             f"Nama “{shown}” bukan UTF-8. Ganti namanya dengan huruf biasa, lalu buat ulang arsip.",
             f"The name “{shown}” is not UTF-8. Rename it with plain letters and make the archive again.",
             entry=name,
         )
-    if any(unicodedata.category(sign) == "Cc" or sign in _DIRECTION or sign in _LINE_BREAKS for sign in name):
+    if _CONTROLS.search(name):
         refuse(
             Rule.CONTROL_CHARACTER,
             f"Nama “{shown}” memuat karakter kendali yang tidak terlihat. Ganti namanya, lalu buat ulang arsip.",
@@ -174,6 +176,17 @@ def _check_size(name: str, shown: str, parts: list[str], limits: ArchiveLimits) 
         )
 
 
+def refuse_count(count: int, limits: ArchiveLimits) -> NoReturn:
+    """Refuse an archive for its number of entries."""
+    refuse(
+        Rule.TOO_MANY_FILES,
+        f"Arsip berisi {count} berkas dan folder; batasnya {limits.files}. Hapus yang tidak dipakai (misalnya "
+        "node_modules), lalu kirim lagi.",
+        f"The archive holds {count} files and folders; the limit is {limits.files}. Remove what is not used "
+        "(node_modules, for instance) and send it again.",
+    )
+
+
 def caseless(name: str) -> str:
     """The key under which two names are one on a Mac or on Windows: canonical caseless matching (Unicode 3.13,
     D145)."""
@@ -181,9 +194,13 @@ def caseless(name: str) -> str:
 
 
 class Names:
-    """The names met so far. Finds duplicates, files used as folders, and names that only a Linux host tells apart."""
+    """The names met so far. Finds duplicates, files used as folders, and names that only a Linux host tells apart.
 
-    def __init__(self) -> None:
+    Folders that names only imply are counted against the limit of files as well, else deep paths would cost memory.
+    """
+
+    def __init__(self, limits: ArchiveLimits) -> None:
+        self._limits = limits
         self._spelling: dict[str, str] = {}
         self._files: set[str] = set()
         self._folders: set[str] = set()
@@ -215,6 +232,8 @@ class Names:
             self._check_spelling(folder, printable(folder))
             self._folders.add(folder)
         (self._folders if directory else self._files).add(path)
+        if len(self._folders) > self._limits.files:
+            refuse_count(len(self._folders), self._limits)
 
     def _check_spelling(self, path: str, shown: str) -> None:
         other = self._spelling.setdefault(caseless(path), path)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -10,17 +11,19 @@ from typing import NoReturn
 
 from sandbox.archive.folder import FolderReader
 from sandbox.archive.model import Entry, Kind, Member, Reader
-from sandbox.archive.rules import Names, Rule, check_kind, left_out, plain_path
+from sandbox.archive.rules import Names, Rule, check_kind, left_out, plain_path, refuse_count
 from sandbox.archive.sniff import Format, sniff
 from sandbox.archive.tar import TarReader, refuse_size
 from sandbox.archive.zip import ZipReader
-from sandbox.archive.zip_index import refuse_count
 from sandbox.limits import MB, MIB, ArchiveLimits
 from sandbox.refusal import Refusal, Refused, printable, refuse
 
 RATIO_FROM = 1 * MIB
 RATIO_FROM_IN_ALL = 10 * MIB
 """Unpacked bytes of one file, and of all, from which the ratio is looked at: a small file of zeros is no bomb."""
+
+READ_MOST = 1 * MIB
+"""Bytes of one file that are read into memory unless more are asked for."""
 
 _SCRIPT_MAGIC = (b"#!", b"\x7fELF")
 _READERS: dict[Format, type[ZipReader | TarReader | FolderReader]] = {
@@ -51,16 +54,18 @@ class Archive:
         """The entry at `path`, or None."""
         return next((entry for entry in self.entries if entry.path == path), None)
 
-    def read(self, *paths: str) -> dict[str, bytes]:
-        """Contents of those files among `paths` that exist. Raises Refused when the source changed since it was
-        opened."""
+    def read(self, *paths: str, most: int = READ_MOST) -> dict[str, bytes]:
+        """Contents of those files among `paths` that exist, each cut behind its first `most` bytes and one more.
+
+        Raises Refused when the source changed since it was opened.
+        """
         wanted = {path for path in paths if (entry := self.find(path)) and not entry.directory}
         contents: dict[str, bytes] = {}
         if wanted:
             with closing(self.stream()) as stream:
                 for entry, chunks in stream:
                     if entry.path in wanted:
-                        contents[entry.path] = b"".join(chunks)
+                        contents[entry.path] = _beginning(chunks, most)
                         if len(contents) == len(wanted):
                             break
         return contents
@@ -92,8 +97,9 @@ def open_archive(path: Path, limits: ArchiveLimits) -> Archive | Refusal:
 def _recognise(path: Path, limits: ArchiveLimits) -> Format:
     if path.is_dir():
         return Format.FOLDER
-    size = path.stat().st_size
-    if not path.is_file():
+    found = path.stat()
+    size = found.st_size
+    if not stat.S_ISREG(found.st_mode):
         refuse(
             Rule.NOT_AN_ARCHIVE,
             "Ini bukan berkas biasa. Kirim arsip zip atau tar.gz.",
@@ -160,7 +166,7 @@ class _Totals:
 
 def _examine(path: Path, form: Format, limits: ArchiveLimits) -> Archive:
     totals = _Totals(limits, None if form is Format.FOLDER else path.stat().st_size)
-    names = Names()
+    names = Names(limits)
     entries: list[Entry] = []
     dropped: list[str] = []
     count = 0
@@ -232,6 +238,15 @@ def _digest(entries: tuple[Entry, ...]) -> str:
         kind = "d" if entry.directory else "x" if entry.executable else "f"
         whole.update(f"{kind}\0{entry.path}\0{entry.size}\0{entry.sha256}\n".encode())
     return whole.hexdigest()
+
+
+def _beginning(chunks: Iterator[bytes], most: int) -> bytes:
+    data = bytearray()
+    for chunk in chunks:
+        data += chunk
+        if len(data) > most:
+            break
+    return bytes(data[: most + 1])
 
 
 def _unchanged(entry: Entry, chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from sandbox.archive.model import Kind, Member, kind_of_mode
-from sandbox.archive.rules import Rule
+from sandbox.archive.rules import Rule, refuse_count
 from sandbox.limits import KIB, MIB, ArchiveLimits
 from sandbox.refusal import printable, refuse
 
@@ -37,6 +37,8 @@ _LONG_NAME = b"L"
 _LONG_LINK = b"K"
 _PAX = b"x"
 _PAX_GLOBAL = b"g"
+_EXTENSIONS = (_LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL)
+_EXTENSIONS_EACH = 3
 _ZERO_BLOCK = bytes(_BLOCK)
 
 
@@ -53,8 +55,12 @@ class TarReader:
             stream = _Gunzip(file, self._limits)
             long_name: bytes | None = None
             pax: dict[bytes, bytes] = {}
+            extensions = 0
             while (block := stream.block()) != _ZERO_BLOCK:
                 header = _parse(block)
+                extensions += header.type in _EXTENSIONS
+                if extensions > self._limits.files * _EXTENSIONS_EACH + 1:
+                    refuse_count(extensions, self._limits)
                 if header.type == _LONG_NAME:
                     long_name = stream.extension(header).split(b"\0", 1)[0]
                 elif header.type == _PAX:

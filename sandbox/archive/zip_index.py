@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, NoReturn
 
-from sandbox.archive.rules import Rule
+from sandbox.archive.rules import Rule, refuse_count
 from sandbox.limits import MIB, ArchiveLimits
 from sandbox.refusal import refuse
 
@@ -23,7 +23,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
 
 _MAX_COMMENT = 0xFFFF
-_MAX_DIRECTORY = 32 * MIB
+_MAX_DIRECTORY = 16 * MIB
 _FULL16 = 0xFFFF
 _FULL32 = 0xFFFFFFFF
 _ZIP64 = 0x0001
@@ -70,17 +70,6 @@ def read_index(file: BinaryIO, limits: ArchiveLimits) -> tuple[tuple[Record, int
     file.seek(start)
     records = sorted(_parse_directory(_exactly(file, length), count), key=lambda record: record.offset)
     return tuple(_place(file, records, start))
-
-
-def refuse_count(count: int, limits: ArchiveLimits) -> NoReturn:
-    """Refuse an archive for its number of entries."""
-    refuse(
-        Rule.TOO_MANY_FILES,
-        f"Arsip berisi {count} berkas dan folder; batasnya {limits.files}. Hapus yang tidak dipakai (misalnya "
-        "node_modules), lalu kirim lagi.",
-        f"The archive holds {count} files and folders; the limit is {limits.files}. Remove what is not used "
-        "(node_modules, for instance) and send it again.",
-    )
 
 
 def _inconsistent(id: str, en: str, entry: str | None = None) -> NoReturn:  # noqa: A002

@@ -74,9 +74,19 @@ class Builder:
         if isinstance(result, Text):
             log.write(f"\n{result.id}\n".encode())
             return Build(Status.BUILD_FAILED, result, None, time.monotonic() - started, log=log.close())
+        return _built(self._name(client, result.image, tag), started, log, cached=False)
+
+    def _name(self, client: docker.APIClient, image: str, tag: str) -> str:
+        """Tag the image, unless the same source was built beside this one: then that image is the one to keep."""
+        with contextlib.suppress(ImageMissing):
+            other = str(_inspect(client, tag)["Id"])
+            with speaking(), contextlib.suppress(docker.errors.APIError):
+                if other != image:
+                    client.remove_image(image)
+            return other
         with speaking():
-            client.tag(result.image, REPOSITORY, tag.rpartition(":")[2])
-        return _built(result.image, started, log, cached=False)
+            client.tag(image, REPOSITORY, tag.rpartition(":")[2])
+        return image
 
     def _labels(self, source: Source, label: str) -> dict[str, str]:
         return {**self._owner.labels(label), owners.HTTP: source.http_label, _KIT: source.kit.value}

@@ -1,9 +1,8 @@
 """One build on the engine, and the certainty that nothing of it stays behind but its image.
 
 A step of a Dockerfile runs as root with the engine's default capabilities, so it gets a network namespace of its own:
-that of a
-holder, a container that does nothing and whose only interface is its loopback. The containers of the steps are known
-by it.
+that of a holder, a container that does nothing and whose only interface is its loopback. The containers of the steps
+are known by it.
 """
 
 import contextlib
@@ -64,6 +63,7 @@ class Attempt:
         self._labels = dict(labels)
         self._log = log
         self._cancel = cancel
+        self._outcome = Outcome()
         self._holder: str | None = None
 
     def run(self) -> Made | Text:
@@ -83,11 +83,12 @@ class Attempt:
         limits = self._limits
         with Stopper(self._cancel, limits.seconds, self._probe) as stopper:
             try:
-                outcome = run_build(
+                run_build(
                     self._client,
                     stream_context(self._source, self._labels),
                     self._params(parent),
                     seconds=limits.seconds,
+                    outcome=self._outcome,
                     steps=len(self._source.steps),
                     log=self._log,
                     log_bytes=limits.log_bytes,
@@ -95,7 +96,7 @@ class Attempt:
                 )
             finally:
                 out_of_memory = self._remove_steps()
-        return outcome, out_of_memory
+        return self._outcome, out_of_memory
 
     def _params(self, parent: str | None) -> dict[str, Any]:
         limits = self._limits
@@ -177,30 +178,34 @@ class Attempt:
         return out_of_memory
 
     def _probe(self) -> Stop | None:
-        """Whether the running step has written too much. Runs in the stopper's thread, so with a client of its own."""
-        if self._holder is None:
-            return None
+        """Whether the build has written too much so far. Runs in the stopper's thread, so with a client of its own."""
         clients = Clients()
         try:
             client = clients.get()
-            written = sum(self._written(client, step["Id"]) for step in self._steps(client))
+            written = [self._size(client, layer) for layer in self._outcome.layers[-1:]]
+            if self._holder:
+                written += [self._written(client, step["Id"]) for step in self._steps(client)]
         except EngineUnavailable:
             return None  # the build's own connection will tell
         finally:
             clients.close()
-        return Stop.TOO_BIG if written > self._limits.bytes_over_base else None
+        return Stop.TOO_BIG if max(written, default=0) > self._limits.bytes_over_base else None
+
+    def _size(self, client: docker.APIClient, image: str) -> int:
+        """Bytes of an image above the base; 0 where there is no such image."""
+        with speaking(), contextlib.suppress(docker.errors.APIError):
+            return int(client.inspect_image(image)["Size"]) - int(self._base["Size"])
+        return 0
 
     def _written(self, client: docker.APIClient, container: str) -> int:
-        """Bytes that a step has written, with the steps before it."""
-        with speaking(), contextlib.suppress(docker.errors.NotFound):
-            answer = client.get(
-                f"{client.base_url}/v{client.api_version}/containers/{container}/json", params={"size": 1}
-            )
-            if answer.ok:
-                found = answer.json()
-                below = int(client.inspect_image(found["Image"])["Size"]) - int(self._base["Size"])
-                return below + int(found.get("SizeRw") or 0)
-        return 0
+        """Bytes that a running step has written, with the steps before it."""
+        with speaking():
+            address = f"{client.base_url}/v{client.api_version}/containers/{container}/json"
+            answer = client.get(address, params={"size": 1})
+        if not answer.ok:
+            return 0
+        found = answer.json()
+        return self._size(client, found["Image"]) + int(found.get("SizeRw") or 0)
 
     def _judge(self, outcome: Outcome, out_of_memory: bool) -> Made | Text:
         source, limits = self._source, self._limits

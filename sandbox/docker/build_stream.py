@@ -161,17 +161,17 @@ def run_build(
     params: Mapping[str, Any],
     *,
     seconds: float,
+    outcome: Outcome,
     steps: int,
     log: BuildLog,
     log_bytes: int,
     stopper: Stopper,
-) -> Outcome:
+) -> None:
     """Send `context` to be built with the API's own `params`; returns when the engine has ended or was told to.
 
-    `steps` is how many steps the team should read of; what the engine does behind them is left out of the log.
-    Raises EngineUnavailable, and whatever `context` raises.
+    `outcome` is filled while messages come in. `steps` is how many steps the team should read of; what the engine does
+    behind them is left out of the log. Raises EngineUnavailable, and whatever `context` raises.
     """
-    outcome = Outcome()
     response: requests.Response | None = None
     try:
         # The SDK's own `build` has no cgroup parent and no ulimits; its session, base and version do.
@@ -199,7 +199,6 @@ def run_build(
     outcome.stop = stopper.reason
     if outcome.image is None and outcome.error is None and outcome.stop is None:
         raise EngineUnavailable("the container engine ended a build without a result")
-    return outcome
 
 
 def _until(context: Iterable[bytes], stopper: Stopper) -> Iterator[bytes]:

@@ -18,6 +18,8 @@ from sandbox.refusal import printable, refuse
 
 NAME = "Dockerfile"
 MAX_BYTES = 128 * KIB
+MAX_INSTRUCTION = 60_000
+"""Signs of one instruction with its continued lines: the engine reads no line above 64 KiB."""
 
 _DIRECTIVE = re.compile(r"#\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$")
 _DIRECTIVES = frozenset({"escape", "syntax", "check"})
@@ -184,6 +186,12 @@ def _instruction(line: str, number: int) -> Instruction:
             "COPY it.",
             entry=NAME,
             line=number,
+        )
+    if len(line) > MAX_INSTRUCTION:
+        _syntax(
+            f"instruksi lebih panjang dari {MAX_INSTRUCTION // 1000} ribu huruf; pindahkan isinya ke sebuah berkas",
+            f"the instruction is longer than {MAX_INSTRUCTION // 1000} thousand signs; move its content to a file",
+            number,
         )
     if not rest:
         shown = printable(keyword)

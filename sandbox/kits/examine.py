@@ -1,5 +1,7 @@
 """From a handed-in file or folder to a source that may be built, or to the reason why not."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -8,8 +10,11 @@ from sandbox.kits import docker, ignore, python
 from sandbox.kits.model import KitRule, Source
 from sandbox.limits import Limits
 from sandbox.manifest import NAME as MANIFEST
-from sandbox.manifest import Kit, read_manifest
-from sandbox.refusal import Refusal, Refused, refuse
+from sandbox.manifest import Kit, Manifest, read_manifest
+from sandbox.model import Text
+from sandbox.refusal import Refusal, Refused, printable, refuse
+
+_MOST_SHOWN = 5
 
 
 def inspect(archive: Path, limits: Limits) -> Source | Refusal:
@@ -30,9 +35,24 @@ def _prepare(archive: Archive, limits: Limits) -> Source:
     files = archive.read(MANIFEST, python.APP, python.REQUIREMENTS, docker.DOCKERFILE, ignore.NAME)
     manifest = read_manifest(files.get(MANIFEST))
     kit = manifest.kit or _guess(archive)
+    source = _prepare_kit(kit, archive, manifest, files, limits)
+    return replace(source, notes=(*_left_out(archive), *source.notes))
+
+
+def _prepare_kit(kit: Kit, archive: Archive, manifest: Manifest, files: Mapping[str, bytes], limits: Limits) -> Source:
     if kit is Kit.DOCKER:
         return docker.prepare(archive, manifest, files.get(docker.DOCKERFILE), files.get(ignore.NAME), limits.build)
     return python.prepare(archive, manifest, files.get(python.APP), files.get(python.REQUIREMENTS))
+
+
+def _left_out(archive: Archive) -> tuple[Text, ...]:
+    """What a team is told of litter that was not taken."""
+    if not archive.left_out:
+        return ()
+    count = len(archive.left_out)
+    shown = ", ".join(printable(path) for path in archive.left_out[:_MOST_SHOWN])
+    more = ", …" if count > _MOST_SHOWN else ""
+    return (Text(f"Tidak ikut diambil ({count}): {shown}{more}", f"Not taken ({count}): {shown}{more}"),)
 
 
 def _guess(archive: Archive) -> Kit:

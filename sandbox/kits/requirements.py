@@ -22,6 +22,9 @@ MAX_BYTES = 64 * KIB
 HELD: dict[str, str] = {"numpy": "1.24.2", "pandas": "1.5.3", "scikit-learn": "1.2.1", "scipy": "1.10.1"}
 """Packages of the base python-ml with the versions of Debian 12, kept equal to the image by a test."""
 
+BROUGHT = frozenset({"joblib", "python-dateutil", "pytz", "six", "threadpoolctl"})
+"""What those bring along, as `pip freeze` lists it; any version of it will do."""
+
 _ENVIRONMENT = {
     "implementation_name": "cpython",
     "implementation_version": "3.11.2",
@@ -38,8 +41,6 @@ _ENVIRONMENT = {
 }
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
 _IMPORT_NAMES: dict[str, str] = {"sklearn": "scikit-learn"}
-# Dependencies that the held packages bring along, as `pip freeze` lists them; any version of them will do.
-_BROUGHT = frozenset({"joblib", "python-dateutil", "pytz", "six", "threadpoolctl", "tzdata"})
 
 
 def check_requirements(data: bytes | None) -> bool:
@@ -111,7 +112,7 @@ def _check_line(line: str, number: int) -> bool:
         return False
     written = canonicalize_name(requirement.name)
     name = _IMPORT_NAMES.get(written, written)
-    if name in _BROUGHT:
+    if name in BROUGHT:
         return True
     if name not in HELD:
         _refuse_unknown(number, name)

@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import json
+import random
 import threading
 import time
 import zipfile
@@ -19,7 +20,7 @@ from sandbox.docker.build import Builder
 from sandbox.docker.client import Clients
 from sandbox.docker.owner import HTTP, LABEL, OURS, OWNER
 from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing
-from sandbox.kits.requirements import HELD
+from sandbox.kits.requirements import BROUGHT, HELD
 from sandbox.limits import MIB, BuildLimits, Limits
 from sandbox.model import Build, Status
 from sandbox.provider import Cancel
@@ -169,7 +170,8 @@ class TestPythonKit:
         assert built.image
         # What requirements.txt may name must be what the base holds, to the version.
         code = "import importlib.metadata as m, json, sys; print(json.dumps({n: m.version(n) for n in sys.argv[1:]}))"
-        assert json.loads(run(engine, built.image, ["python3", "-c", code, *HELD])) == HELD
+        versions = json.loads(run(engine, built.image, ["python3", "-c", code, *HELD, *BROUGHT]))
+        assert {name: versions[name] for name in HELD} == HELD
 
 
 class TestDockerKit:
@@ -269,6 +271,18 @@ class TestDockerKit:
         built = bay.build(dockerfile(*steps, "CMD x"), bytes_over_base=50 * MIB)
         assert (built.status, built.image) == (Status.BUILD_FAILED, None)
 
+    def test_copies_that_write_too_much_are_ended(self, bay: Bay) -> None:
+        files = dockerfile(*[f"COPY besar /f{number}" for number in range(40)], "CMD x")
+        folder = bay.folder / "karya"
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / name).write_text(text)
+        (folder / "besar").write_bytes(random.Random(str(uuid4())).randbytes(60_000_000))
+        built = bay.build_path(folder, bytes_over_base=100 * MIB)
+        assert built.status == Status.BUILD_FAILED
+        assert "lebih dari 100 MiB" in built.message.id
+        assert built.log.count(b"Langkah") < 40
+
     def test_a_fork_bomb_meets_the_limit(self, bay: Bay) -> None:
         step = "RUN i=0; while [ $i -lt 60 ]; do sleep 3 & i=$((i+1)); done; wait; echo semua''jalan"
         built = bay.build(dockerfile(step, "CMD x"), pids=30)
@@ -341,6 +355,18 @@ def test_two_builds_at_once(bay: Bay) -> None:
     for thread in threads:
         thread.join()
     assert [built.status for built in results] == [Status.OK, Status.OK]
+
+
+def test_the_same_source_twice_at_once(bay: Bay) -> None:
+    files = dockerfile("RUN sleep 1", "CMD x")
+    results: list[Build] = []
+    threads = [threading.Thread(target=lambda: results.append(bay.build(files))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [built.status for built in results] == [Status.OK, Status.OK]
+    assert len(bay.images) == 1
 
 
 def test_log_arrives_while_the_step_runs(bay: Bay) -> None:

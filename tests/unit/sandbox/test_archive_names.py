@@ -113,22 +113,30 @@ class TestNames:
         ],
     )
     def test_clashes(self, first: tuple[str, bool], second: tuple[str, bool], rule: Rule) -> None:
-        names = Names()
+        names = Names(LIMITS)
         names.add(first[0], directory=first[1])
         with pytest.raises(Refused) as caught:
             names.add(second[0], directory=second[1])
         assert caught.value.refusal.rule == rule
 
     def test_a_folder_may_be_listed_again(self) -> None:
-        names = Names()
+        names = Names(LIMITS)
         names.add("data/a", directory=False)
         names.add("data", directory=True)
         names.add("data", directory=True)
         names.add("data/b", directory=False)
 
+    def test_folders_that_names_only_imply_are_counted(self) -> None:
+        names = Names(ArchiveLimits(files=20))
+        for number in range(6):
+            names.add(f"{number}/b/c/d", directory=False)
+        with pytest.raises(Refused) as caught:
+            names.add("6/b/c/d", directory=False)
+        assert caught.value.refusal.rule == Rule.TOO_MANY_FILES
+
     @given(st.lists(st.text(st.sampled_from("aAbé/\u0301"), min_size=1, max_size=6), max_size=8))
     def test_accepted_names_differ_on_every_system(self, candidates: list[str]) -> None:
-        names = Names()
+        names = Names(LIMITS)
         accepted: list[str] = []
         for candidate in candidates:
             try:

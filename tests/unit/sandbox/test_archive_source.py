@@ -92,6 +92,13 @@ class TestForms:
         assert by_zip.digest == by_tar.digest
         assert sorted(by_zip.read(*(entry.path for entry in by_zip.entries)).values()) == sorted(files.values())
 
+    def test_a_large_file_is_not_read_whole(self, tmp_path: Path) -> None:
+        for path in (
+            put(tmp_path / "a.zip", zip_bytes([Part(b"app.py", b"x" * 300_000)])),
+            put(tmp_path / "a.tar.gz", tar_gz_of({"app.py": b"x" * 300_000, "b": b"y"})),
+        ):
+            assert taken(path).read("app.py", "b", most=1000)["app.py"] == b"x" * 1001
+
 
 class TestTopFolder:
     def test_the_zipped_folder_itself(self, tmp_path: Path) -> None:

@@ -184,6 +184,10 @@ class TestSizes:
         headers = pax({"comment": "x" * 30_000}) * 200
         assert refused(tmp_path, tar_gz(headers, APP), limits).rule == Rule.TOO_LARGE
 
+    def test_endless_extensions(self, tmp_path: Path) -> None:
+        headers = pax({"comment": "x"}) * 40
+        assert refused(tmp_path, tar_gz(headers, APP), ArchiveLimits(files=10)).rule == Rule.TOO_MANY_FILES
+
     def test_unpacked_size(self, tmp_path: Path) -> None:
         data = tar_gz_of({"a": b"x" * 600, "b": b"y" * 600})
         assert refused(tmp_path, data, ArchiveLimits(unpacked_bytes=1000)).rule == Rule.TOO_LARGE

@@ -76,6 +76,8 @@ class TestReading:
             (b"FROM python\nRUN \xff", SyntaxRule.ENCODING, 2),
             ("FROM python".encode("utf-16"), SyntaxRule.ENCODING, 1),
             (b"# " + b"x" * 200_000, SyntaxRule.TOO_LARGE, None),
+            (b"FROM python\nRUN echo " + b"\\\nx" * 50_000, SyntaxRule.TOO_LARGE, None),
+            (b"FROM python\nRUN echo " + b"x" * 60_000, SyntaxRule.SYNTAX, 2),
         ],
     )
     def test_refused_forms(self, data: bytes, rule: SyntaxRule, line: int | None) -> None:

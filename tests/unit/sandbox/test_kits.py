@@ -111,6 +111,11 @@ class TestSource:
         assert len(prints) == len(variants)
         assert taken(tmp_path / "lagi", base).fingerprint in prints
 
+    def test_litter_is_told(self, tmp_path: Path) -> None:
+        (note,) = taken(tmp_path, {"app.py": APP, ".DS_Store": b"x", "__pycache__/a.pyc": b"y"}).notes
+        assert ".DS_Store" in note.id
+        assert "(2)" in note.id
+
     def test_http_label(self, tmp_path: Path) -> None:
         files = {"Dockerfile": b"FROM python\nCMD x", "prototype.toml": b"[http]\nport = 1\nrequest = '[\"$input\"]'"}
         assert taken(tmp_path, files).http_label == '{"port":1,"request":["$input"]}'
