@@ -105,7 +105,7 @@ def _command(base: BaseRecipe, tar: Path, packages: Path) -> list[str]:
         "mmdebstrap",
         "--variant=minbase",
         *merged,
-        f"--include={','.join(base.packages)}",
+        *([f"--include={','.join(base.packages)}"] if base.packages else []),
         "--skip=download/empty",
         '--aptopt=Acquire::Retries "3"',
         f'--setup-hook=mkdir -p {cache} "$1/var/cache/apt/archives" && cp -a {cache}/. "$1/var/cache/apt/archives"',
@@ -135,5 +135,6 @@ def _make(base: BaseRecipe, place: Path) -> Path:
             raise BaseNotMade(base.name, f"mmdebstrap did not end within {MAKE_SECONDS // 60} minutes") from None
     if ended.returncode != 0:
         said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        raise BaseNotMade(base.name, f"mmdebstrap failed: {' / '.join(said[-3:])}")
+        errors = [line for line in said if line.startswith("E: ")] or said
+        raise BaseNotMade(base.name, f"mmdebstrap failed: {' / '.join(errors[-3:])}")
     return tar

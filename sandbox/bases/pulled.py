@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import docker
 from docker.errors import DockerException, NotFound
 from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError
 
 from sandbox.bases.errors import BaseNotMade
 from sandbox.bases.recipes import FINISH, PREPARE, BaseRecipe
@@ -32,15 +33,19 @@ def pull(client: docker.DockerClient, upstream: str, say: Say) -> None:
     """Pull the Debian image `upstream` (repository:tag). Raises BaseNotMade when no registry answers in time."""
     say(f"image {upstream}: asking its registry")
     repository, _, tag = upstream.rpartition(":")
-    with patience(client, REGISTRY_SECONDS):
-        try:
-            for event in client.api.pull(repository, tag=tag, stream=True, decode=True):
+    api = client.api
+    try:
+        # The SDK's own `pull` waits without a limit. A closed stream ends the engine's work, too.
+        url, what = api._url("/images/create"), {"fromImage": repository, "tag": tag}
+        with api._post(url, params=what, stream=True, timeout=REGISTRY_SECONDS) as answer:
+            api._raise_for_status(answer)
+            for event in api._stream_helper(answer, decode=True):
                 if "error" in event:
                     raise BaseNotMade(upstream, event["error"])
-        except DockerException as error:
-            raise BaseNotMade(upstream, str(getattr(error, "explanation", None) or error)) from error
-        except RequestException:
-            raise BaseNotMade(upstream, f"no registry answered within {REGISTRY_SECONDS} s") from None
+    except DockerException as error:
+        raise BaseNotMade(upstream, str(getattr(error, "explanation", None) or error)) from error
+    except (RequestException, HTTPError):
+        raise BaseNotMade(upstream, f"its registry said nothing for {REGISTRY_SECONDS} s") from None
 
 
 @contextmanager
