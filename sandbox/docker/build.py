@@ -28,6 +28,7 @@ RECIPE = 1
 
 _KIT = "gelanggang.kit"
 _KEY_DIGITS = 40
+_LEFT_BEHIND = "24h"
 
 
 class Builder:
@@ -87,6 +88,16 @@ class Builder:
         with speaking():
             client.tag(image, REPOSITORY, tag.rpartition(":")[2])
         return image
+
+    def tidy(self) -> None:
+        """Remove images of ours that have no name and no child, a day after they were made: steps of builds whose
+        worker died.
+
+        Raises EngineUnavailable.
+        """
+        filters = {"dangling": True, "label": f"{owners.OURS}=1", "until": _LEFT_BEHIND}
+        with speaking(), contextlib.suppress(docker.errors.APIError):  # somebody else is at it
+            self._clients.get().prune_images(filters=filters)
 
     def _labels(self, source: Source, label: str) -> dict[str, str]:
         return {**self._owner.labels(label), owners.HTTP: source.http_label, _KIT: source.kit.value}

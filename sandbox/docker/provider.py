@@ -146,6 +146,7 @@ class DockerProvider:
 
     def sweep(self) -> int:
         self._check_open()
+        self._builder.tidy()
         return sweep(self._clients)
 
     def remove_image(self, image: str) -> None:

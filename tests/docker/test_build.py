@@ -343,6 +343,15 @@ class TestOurFailures:
             bay.build({"app.py": APP})
 
 
+def test_tidying_leaves_what_is_young_or_named(bay: Bay, engine: docker.APIClient) -> None:
+    named = bay.build(dockerfile("COPY app.py /a", "CMD x"))
+    assert named.image
+    young = engine.inspect_image(named.image)["Parent"]
+    bay.builder.tidy()
+    assert engine.inspect_image(young)["Id"] == young
+    assert engine.inspect_image(named.image)["Id"] == named.image
+
+
 def test_two_builds_at_once(bay: Bay) -> None:
     results: list[Build] = []
 
