@@ -32,7 +32,8 @@ for _unused in (
 ):
     PYTEST_ARGUMENTS += ["-p", f"no:{_unused}"]
 
-_ERROR_LINE = re.compile(r"^(?:E\s+.*|.*?([A-Za-z_][A-Za-z0-9_]*\.py):(\d+):.*)$", re.MULTILINE)
+_ERROR_NAME = re.compile(r"^[\w.]*(?:Error|Exception|Exit|Interrupt|Warning|Failed)\b")
+_PLACE = re.compile(r'(\w+\.py)(?::|", line )(\d+)')
 
 
 class Zygote:
@@ -54,10 +55,11 @@ class Zygote:
         code = run_pytest(self._folder, plugin)
         # Only a collection that failed comes to here: jobs leave from inside, the zygote when its channel closes.
         text = plugin.errors[0] if plugin.errors else f"pytest ended with {code}"
-        places = [(found[1], int(found[2])) for found in _ERROR_LINE.finditer(text) if found[1]]
+        places = [(found[1], int(found[2])) for found in _PLACE.finditer(text) if found[1] in self._order["files"]]
         said = [line[1:].strip() for line in text.splitlines() if line.startswith("E ")]
         path, line = places[-1] if places else ("test_*.py", None)
-        self._invalid(path, line, said[0] if said else text[-500:])
+        named = [line for line in said if _ERROR_NAME.match(line)]
+        self._invalid(path, line, (named or said or [text[-500:]])[0])
 
     def _wait_for_order(self, count: int) -> Order:
         """In the zygote: forks for each `run` and stays. In each job: returns when the prototype is ready."""
