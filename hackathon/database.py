@@ -9,11 +9,14 @@ import atexit
 import fcntl
 import hashlib
 import os
+import shutil
+import socket
 import subprocess
 import threading
 import time
 import warnings
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -39,8 +42,13 @@ NAME = "gelanggang"
 START_SECONDS = 60.0
 """How long the embedded server may take to start: recovery after a power cut can pass pgserver's own ten seconds."""
 
+_REFUSED_SECONDS = 5.0
+
+_SOCKET = ".s.PGSQL.5432"
 _SOCKET_PATH_BYTES = 107
 """How long the path of a Unix socket may be (sun_path of unix(7), without the closing zero)."""
+
+_PROCESSES = Path("/proc")
 
 _starting = threading.Lock()
 
@@ -77,7 +85,7 @@ async def open_database(settings: Settings) -> Database:
             return Database(settings.database_url)
         server = await asyncio.to_thread(start_embedded, settings.database_dir)
         return Database(await create_database(server.get_uri(), NAME), server)
-    except (OSError, asyncpg.PostgresError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError, subprocess.SubprocessError) as error:
         _log.exception("database.unavailable")
         raise Unavailable(
             Text(
@@ -97,32 +105,65 @@ def start_embedded(folder: Path) -> PostgresServer:
     Raises OSError or subprocess.SubprocessError where it does not start.
     """
     folder = folder.resolve()
-    if len(os.fsencode(folder / ".s.PGSQL.5432")) > _SOCKET_PATH_BYTES:
+    if len(os.fsencode(folder / _SOCKET)) > _SOCKET_PATH_BYTES:
         # pgserver would put the socket into a folder that every user of the machine may enter.
         raise OSError(f"the path {folder} is too long for a socket: choose a shorter GELANGGANG_DATA_DIR")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    deadline = time.monotonic() + START_SECONDS
+    begun = time.monotonic()
     while True:
         try:
             with _starting:
                 return _start(folder)
-        except (subprocess.TimeoutExpired, AssertionError):
-            # It is still recovering: `pg_ctl` gave up waiting, or `postmaster.pid` is half written.
-            if time.monotonic() > deadline:
-                raise OSError(
-                    f"the embedded PostgreSQL did not start in {START_SECONDS:g} s, see {folder / 'log'}"
-                ) from None
+        except (subprocess.SubprocessError, AssertionError, OSError) as error:
+            # A `pg_ctl` that gave up waiting, or a pid file half written: it is still recovering. Anything else may
+            # come from what is left of a dead server, which ends soon or never.
+            recovering = isinstance(error, subprocess.TimeoutExpired | AssertionError)
+            if time.monotonic() > begun + (START_SECONDS if recovering else _REFUSED_SECONDS):
+                raise OSError(f"the embedded PostgreSQL does not start, see {folder / 'log'}") from error
+            _log.info("database.still_starting", error=repr(error))
             time.sleep(0.5)
 
 
 def _start(folder: Path) -> PostgresServer:
-    # Within a process the handle is always the same one; the server behind it may have been stopped since.
-    server = get_server(folder, cleanup_mode=None, start=False)
-    server._lock = _FileLock(folder.parent / "postgres.lock")
-    server.start()
+    lock = _FileLock(folder.parent / "postgres.lock")
+    beginning = folder.parent / "postgres.beginning"
+    with lock:
+        if beginning.exists():
+            # The first start was cut off in the middle, so nothing was ever kept in it.
+            shutil.rmtree(folder, ignore_errors=True)
+        elif not (folder / "PG_VERSION").exists():
+            beginning.touch()
+        _forget_dead(folder)
+        # Within a process the handle is always the same one; the server behind it may have been stopped since.
+        server = get_server(folder, cleanup_mode=None, start=False)
+        server._lock = nullcontext()
+        server.start()
+        beginning.unlink(missing_ok=True)
+    server._lock = lock
     # At exit it would only count handles, in a folder that may be gone by then.
     atexit.unregister(server._cleanup)
+    # pgserver looks at processes only: one that is just dying counts as running.
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.connect(str(folder / _SOCKET))
     return server
+
+
+def _forget_dead(folder: Path) -> None:
+    """Remove a `postmaster.pid`, and the socket's lock with it, that speak of no server of this folder.
+
+    pgserver takes the mere existence of a process with that number for a running server: after a power cut it can be
+    anybody's, and after a kill nobody may have collected the dead one. Should a child of the dead server still live,
+    the new one refuses to start by itself, and is tried again.
+    """
+    pid_file = folder / "postmaster.pid"
+    if not pid_file.exists() or not _PROCESSES.exists():
+        return
+    first = pid_file.read_text(encoding="ascii", errors="replace").partition("\n")[0].strip()
+    command = _PROCESSES / first / "cmdline"
+    arguments = command.read_bytes().split(b"\0") if first.isdigit() and command.exists() else []
+    if os.fsencode(folder) not in arguments:
+        pid_file.unlink()
+        (folder / f"{_SOCKET}.lock").unlink(missing_ok=True)
 
 
 class _FileLock:
@@ -153,8 +194,7 @@ async def create_database(dsn: str, name: str, *, template: str | None = None) -
     finally:
         await connection.close()
     parts = urlsplit(dsn)
-    # urlunsplit() drops an empty host's slashes.
-    return urlunsplit(parts._replace(netloc=parts.netloc or "localhost", path=f"/{name}"))
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 async def migrate(dsn: str, upper: Sequence[store.App] = ()) -> tuple[str, ...]:

@@ -42,6 +42,11 @@ JOB_FIELDS = ("queue_name", "task_name", "priority", "lock", "queueing_lock", "a
 
 POOL_SIZE = 10
 
+STATEMENT_SECONDS = 60.0
+"""No statement but a migration's waits longer, nor does anybody for a connection of the pool."""
+
+_MIGRATION_SECONDS = 3600.0
+
 
 class NotConnected(RuntimeError):
     """A query was made before `connect()` or after `disconnect()`: a mistake in the program."""
@@ -80,9 +85,19 @@ async def connect(dsn: str, *, pool_size: int = POOL_SIZE) -> None:
             raise RuntimeError("this process is connected to another database")
         _connected[dsn] += 1
         return
-    ENGINE.pool = await asyncpg.create_pool(
-        dsn, min_size=1, max_size=pool_size, server_settings={"application_name": "gelanggang"}
+    pool = await asyncpg.create_pool(
+        dsn,
+        min_size=1,
+        max_size=pool_size,
+        command_timeout=STATEMENT_SECONDS,
+        server_settings={"application_name": "gelanggang"},
     )
+    if _connected:
+        # Another task connected while this one did.
+        await pool.close()
+        await connect(dsn, pool_size=pool_size)
+        return
+    ENGINE.pool = pool
     _connected[dsn] = 1
 
 
@@ -117,7 +132,7 @@ async def transaction() -> AsyncIterator[None]:
     """
     if in_transaction():
         raise NestedTransaction("a transaction is already open in this task")
-    async with _pool().acquire() as connection, connection.transaction():
+    async with _pool().acquire(timeout=STATEMENT_SECONDS) as connection, connection.transaction():
         # Piccolo's own context manager keeps a dead connection as the current one when the commit fails.
         current = PostgresTransaction(ENGINE, allow_nested=False)
         current.connection = connection
@@ -214,7 +229,7 @@ def sql_migration(migration_id: str, *, app_name: str, description: str, sql: st
     async def run() -> None:
         # No parameters: then the server takes several statements at once.
         async with _connection() as connection:
-            await connection.execute(sql)
+            await connection.execute(sql, timeout=_MIGRATION_SECONDS)
 
     manager = MigrationManager(migration_id=migration_id, app_name=app_name, description=description)
     manager.add_raw(run)
@@ -267,7 +282,7 @@ async def _connection() -> AsyncIterator[Any]:
     if current is not None:
         yield current.connection
     else:
-        async with _pool().acquire() as connection:
+        async with _pool().acquire(timeout=STATEMENT_SECONDS) as connection:
             yield connection
 
 

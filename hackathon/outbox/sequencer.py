@@ -70,6 +70,9 @@ class Sequencer:
                         raise
                 except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
                     _log.warning("sequencer.disconnected", error=repr(error))
+                except Exception:
+                    # A mistake of ours: loud, but the process goes on serving and the next term tries again.
+                    _log.exception("sequencer.failed")
                 if not stop.is_set():
                     await asyncio.wait({stopping}, timeout=self._poll_seconds)
         finally:

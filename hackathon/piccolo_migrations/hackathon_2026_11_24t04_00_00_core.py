@@ -215,6 +215,7 @@ BEGIN
 END;
 $$;
 CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_is_never_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER submission_is_immutable
     BEFORE UPDATE OF id, entry_id, number, upload_id, account_id, filename, sha256, size, object_key, kit, manifest, registered_at, received_at
     ON submission FOR EACH ROW EXECUTE FUNCTION refuse_change();

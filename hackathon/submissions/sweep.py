@@ -3,11 +3,9 @@
 import asyncio
 from datetime import datetime
 
-import asyncpg
 import structlog
 
 from hackathon import store
-from hackathon.errors import Unavailable
 from hackathon.objects import Objects
 from hackathon.submissions import store as rows
 from hackathon.submissions.intake import forget_parts
@@ -46,7 +44,8 @@ class UploadSweeper:
                     ended = await sweep_uploads(self._objects)
                     if ended:
                         _log.info("submissions.uploads_expired", count=ended)
-                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable):
+                except Exception:
+                    # Whatever it was, the next round may do better.
                     _log.exception("submissions.sweep_failed")
                 await asyncio.wait({stopping}, timeout=self._every_seconds)
         finally:

@@ -21,6 +21,7 @@ from hackathon.teams.service import (
     get_team,
     list_members,
     list_teams,
+    remove_member,
 )
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "get_team",
     "list_members",
     "list_teams",
+    "remove_member",
 ]

@@ -91,6 +91,30 @@ async def add_member(team_id: UUID, account_id: UUID, *, actor: Principal, now: 
         await outbox.append("team.joined", {"team": team_id, "account": account_id}, actor=actor)
 
 
+async def remove_member(team_id: UUID, account_id: UUID, *, actor: Principal, now: datetime) -> None:
+    """Take a person out of a team: oneself, by the captain, or by organizers; who is not in it already is fine.
+
+    When a captain leaves, the member of longest standing becomes captain. The same phases as for `add_member`. Raises
+    TeamUnknown, NotTheCaptain, PhaseClosed.
+    """
+    async with store.transaction():
+        team = await rows.lock_team(team_id)
+        if team is None:
+            raise TeamUnknown
+        members = await rows.read_members(team_id)
+        captains = [member.account_id for member in members if member.captain]
+        if not actor.is_organizer and actor.account_id not in [account_id, *captains]:
+            raise NotTheCaptain
+        _require_open(await events.get_event_by_id(team.event_id), actor, now)
+        if account_id not in [member.account_id for member in members]:
+            return
+        await rows.delete_member(team_id, account_id)
+        left = [member.account_id for member in members if member.account_id != account_id]
+        if account_id in captains and left:
+            await rows.make_captain(team_id, left[0])
+        await outbox.append("team.left", {"team": team_id, "account": account_id}, actor=actor)
+
+
 async def enter_track(
     team_id: UUID, track_id: UUID, *, actor: Principal, now: datetime, new_id: Callable[[], UUID] = uuid4
 ) -> Entry:

@@ -56,6 +56,16 @@ async def insert_member(team: Team, account_id: UUID, *, captain: bool, now: dat
         raise AlreadyInTeam from error
 
 
+async def delete_member(team_id: UUID, account_id: UUID) -> None:
+    """Take a person out of a team."""
+    await store.execute("DELETE FROM member WHERE team_id = $1 AND account_id = $2", team_id, account_id)
+
+
+async def make_captain(team_id: UUID, account_id: UUID) -> None:
+    """Make a member captain of a team that has none."""
+    await store.execute("UPDATE member SET captain = true WHERE team_id = $1 AND account_id = $2", team_id, account_id)
+
+
 async def lock_team(team_id: UUID) -> Team | None:
     """The team, held against other changes of its members until the transaction ends."""
     row = await store.fetch_one(f"{_TEAM} WHERE id = $1 FOR NO KEY UPDATE", team_id)

@@ -1,20 +1,35 @@
 """The embedded server and the schema."""
 
 import asyncio
+import os
+import shutil
+import signal
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import asyncpg
 import pytest
 
-from hackathon.database import create_database, migrate, open_database
+from hackathon.database import create_database, migrate, open_database, start_embedded
 from hackathon.errors import Unavailable
 from hackathon.piccolo_app import APP_CONFIG
 from hackathon.settings import Settings
 
 
-async def test_processes_that_start_at_once_share_one_server_and_migrate_once(tmp_path: Path) -> None:
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder for a server of one's own, stopped at the end; pytest's are closed to other users, as which it runs."""
+    folder = Path(tempfile.mkdtemp(prefix="gelanggang-test-"))
+    yield folder
+    if (folder / "data" / "postgres" / "postmaster.pid").exists():
+        start_embedded(folder / "data" / "postgres").stop()
+    shutil.rmtree(folder)
+
+
+async def test_processes_that_start_at_once_share_one_server_and_migrate_once(place: Path) -> None:
     script = (
         "import asyncio, sys\n"
         "from pathlib import Path\n"
@@ -25,7 +40,7 @@ async def test_processes_that_start_at_once_share_one_server_and_migrate_once(tm
         "    print(len(await migrate(database.dsn)), database.dsn)\n"
         "asyncio.run(main())\n"
     )
-    settings = Settings(data_dir=tmp_path / "data")
+    settings = Settings(data_dir=place / "data")
     processes = [
         await asyncio.create_subprocess_exec(
             sys.executable, "-c", script, str(settings.data_dir), stdout=asyncio.subprocess.PIPE
@@ -44,6 +59,45 @@ async def test_processes_that_start_at_once_share_one_server_and_migrate_once(tm
     database = await open_database(settings)
     assert await migrate(database.dsn) == ()
     await database.stop()
+
+
+async def test_a_server_that_was_killed_comes_back_with_what_was_committed(place: Path) -> None:
+    settings = Settings(data_dir=place / "data")
+    database = await open_database(settings)
+    connection = await asyncpg.connect(database.dsn)
+    await connection.execute("CREATE TABLE kept AS SELECT 1 AS a")
+    pid_file = settings.database_dir / "postmaster.pid"
+    os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)
+    connection.terminate()
+    await _answers(settings)
+    await (await open_database(settings)).stop()
+    # After a power cut the file may be cut too, or name a number that is somebody else's by now.
+    for left in ("12\n", f"{os.getpid()}\n{settings.database_dir}\n1\n5432\n{settings.database_dir}\n\n 1 2\nready\n"):
+        pid_file.write_text(left)
+        await _answers(settings)
+        await (await open_database(settings)).stop()
+
+
+async def test_a_first_start_that_was_cut_off_is_begun_again(place: Path) -> None:
+    settings = Settings(data_dir=place / "data")
+    settings.database_dir.mkdir(parents=True)
+    (settings.data_dir / "postgres.beginning").touch()
+    (settings.database_dir / "PG_VERSION").write_text("18\n")
+    database = await open_database(settings)
+    assert await migrate(database.dsn)
+    assert not (settings.data_dir / "postgres.beginning").exists()
+
+
+async def _answers(settings: Settings) -> None:
+    database = await open_database(settings)
+    connection = await asyncpg.connect(database.dsn)
+    assert await connection.fetchval("SELECT a FROM kept") == 1
+    await connection.close()
+
+
+async def test_a_path_too_long_for_a_socket_is_told(place: Path) -> None:
+    with pytest.raises(Unavailable, match="DATA_DIR"):
+        await open_database(Settings(data_dir=place / ("a" * 100)))
 
 
 async def test_a_server_that_does_not_answer_is_told_plainly() -> None:

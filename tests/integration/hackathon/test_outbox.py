@@ -236,6 +236,11 @@ async def test_tampering_is_found(store: ModuleType, dsn: str, tampering: str, b
     assert problem in report.problem
 
 
+async def test_the_chain_cannot_be_emptied(store: ModuleType) -> None:
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError, match="append-only"):
+        await store.execute("TRUNCATE audit")
+
+
 async def _all_numbered(store: ModuleType, count: int) -> bool:
     return await _numbered(store) == count
 

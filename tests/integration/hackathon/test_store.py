@@ -128,3 +128,14 @@ async def test_connecting_twice_needs_two_farewells(store: ModuleType, dsn: str)
 async def test_without_a_pool_nothing_is_guessed(dsn: str) -> None:
     with pytest.raises(NotConnected):
         await Account.count()
+
+
+async def test_connecting_at_once_opens_one_pool(store: ModuleType, dsn: str) -> None:
+    await store.disconnect()
+    await asyncio.gather(*(store.connect(dsn) for _ in range(3)))
+    for _ in range(2):
+        await store.disconnect()
+        assert await store.fetch_value("SELECT 1") == 1
+    await store.disconnect()
+    with pytest.raises(NotConnected):
+        await store.fetch_value("SELECT 1")

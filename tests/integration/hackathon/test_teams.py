@@ -84,6 +84,18 @@ async def test_only_the_captain_adds_and_only_who_exists(city: City) -> None:
         await teams.add_member(city.team_id, uuid4(), actor=city.sari, now=NOW)
 
 
+async def test_who_leaves_can_join_another_team_and_a_captain_is_followed(city: City) -> None:
+    dewi = await person("Dewi")
+    with pytest.raises(NotTheCaptain):
+        await teams.remove_member(city.team_id, city.sari.account_id, actor=city.budi, now=NOW)
+    await teams.remove_member(city.team_id, city.sari.account_id, actor=city.sari, now=NOW)
+    await teams.remove_member(city.team_id, city.sari.account_id, actor=SYSTEM, now=NOW)
+    assert [(member.name, member.captain) for member in await teams.list_members(city.team_id)] == [("Budi", True)]
+    await teams.add_member(city.team_id, dewi.account_id, actor=city.budi, now=NOW)
+    await teams.create_team(city.event.id, "Satu Meja", "Setda", actor=city.sari, now=NOW)
+    assert await teams.entries_of(city.sari) == ()
+
+
 async def test_after_building_only_organizers_change_teams(city: City) -> None:
     after = SPEC.schedule.building_closes
     dewi = await person("Dewi")
