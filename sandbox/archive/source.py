@@ -26,6 +26,7 @@ READ_MOST = 1 * MIB
 """Bytes of one file that are read into memory unless more are asked for."""
 
 _SCRIPT_MAGIC = (b"#!", b"\x7fELF")
+_MAGIC_BYTES = 4
 _READERS: dict[Format, type[ZipReader | TarReader | FolderReader]] = {
     Format.ZIP: ZipReader,
     Format.TAR_GZ: TarReader,
@@ -197,7 +198,8 @@ def _weigh(member: Member, name: str, totals: _Totals) -> Entry:
     size = 0
     first = b""
     for chunk in member.chunks:
-        first = first or chunk[:4]
+        if len(first) < _MAGIC_BYTES:
+            first += chunk[: _MAGIC_BYTES - len(first)]
         size += len(chunk)
         totals.add(len(chunk), name)
         if member.packed is not None:

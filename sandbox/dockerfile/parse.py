@@ -23,7 +23,7 @@ MAX_INSTRUCTION = 60_000
 
 _DIRECTIVE = re.compile(r"#\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$")
 _DIRECTIVES = frozenset({"escape", "syntax", "check"})
-_FLAG = re.compile(r"--([A-Za-z][A-Za-z-]*)(?:=(\S*))?(?:\s+|$)")
+_FLAG = re.compile(r"--[A-Za-z][A-Za-z-]*(?:=[^\s\"'\\`]*)?(?:\s+|$)")
 _HEREDOC = re.compile(r"(?:^|\s)\d*<<-?[\"']?[A-Za-z_]")
 _WITH_FLAGS = frozenset({"ADD", "COPY", "FROM", "HEALTHCHECK", "RUN"})
 _WITH_HEREDOCS = frozenset({"ADD", "COPY", "RUN"})
@@ -177,6 +177,13 @@ def _instruction(line: str, number: int) -> Instruction:
     while keyword in _WITH_FLAGS and (found := _FLAG.match(rest)):
         flags.append(found[0].rstrip())
         rest = rest[found.end() :]
+    if keyword in _WITH_FLAGS and rest.startswith("--"):
+        # The engine takes quotes and escape signs out of flags: `--fr\om` would be a `--from` that nobody vetted.
+        _syntax(
+            "tulis opsi (--...) tanpa tanda kutip dan garis miring terbalik",
+            "write flags (--...) without quotes and escape signs",
+            number,
+        )
     if keyword in _WITH_HEREDOCS and _HEREDOC.search(rest):
         refuse(
             SyntaxRule.HEREDOC,
