@@ -19,13 +19,16 @@ from hypothesis import strategies as st
 from hackathon import benchmarks
 from sandbox.model import Case, CaseResult, CaseSet, Measurement
 from sandbox.scoring import TaskScore, score_task
+from sandbox.task_nearness import nearest
 from sandbox.tasks import Task, load_public_cases
 
 FOLDER = benchmarks.folder() / "otomasi-formulir"
 Answer = Callable[[Mapping[str, Any]], Any]
 SEEDS = [hashlib.sha256(name.encode()).digest() for name in ("Ambon", "Bitung", "Cilacap", "Dumai", "Ende")]
-MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli")
-MONTHS += ("agustus", "september", "oktober", "november", "desember")
+MONTHS = (
+    *("januari", "februari", "maret", "april", "mei", "juni"),
+    *("juli", "agustus", "september", "oktober", "november", "desember"),
+)
 DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 
 
@@ -173,6 +176,9 @@ class TestGenerator:
     def test_other_seeds_other_texts(self, hidden: list[dict[str, Any]]) -> None:
         texts = [row["input"]["teks"] for row in hidden]
         assert len(set(texts)) == len(texts)
+
+    def test_no_hidden_case_is_near_a_public_one(self, public: tuple[Case, ...], hidden: list[dict[str, Any]]) -> None:
+        assert nearest(as_cases(hidden), public) is None
 
     def test_ids_are_unique_and_counts_hold(self, modules: Callable[[str], Any], task: Task) -> None:
         for count in (1, task.cases[CaseSet.BOARD], task.cases[CaseSet.FINAL]):
