@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from sandbox.archive.model import Kind, Member, kind_of_mode
-from sandbox.archive.rules import Rule, refuse_count
+from sandbox.archive.rules import Rule
 from sandbox.limits import KIB, MIB, ArchiveLimits
 from sandbox.refusal import printable, refuse
 
@@ -23,6 +23,7 @@ _UNPACK = 256 * KIB
 _GZIP = 16 + zlib.MAX_WBITS
 _MAX_EXTENSION = 64 * KIB
 _MAX_PADDING = 1 * MIB
+_EXTENSION_EACH = 8 * KIB
 
 _REGULAR = (b"0", b"\0", b"7")
 _KINDS = {
@@ -37,8 +38,6 @@ _LONG_NAME = b"L"
 _LONG_LINK = b"K"
 _PAX = b"x"
 _PAX_GLOBAL = b"g"
-_EXTENSIONS = (_LONG_NAME, _LONG_LINK, _PAX, _PAX_GLOBAL)
-_EXTENSIONS_EACH = 3
 _ZERO_BLOCK = bytes(_BLOCK)
 
 
@@ -55,12 +54,8 @@ class TarReader:
             stream = _Gunzip(file, self._limits)
             long_name: bytes | None = None
             pax: dict[bytes, bytes] = {}
-            extensions = 0
             while (block := stream.block()) != _ZERO_BLOCK:
                 header = _parse(block)
-                extensions += header.type in _EXTENSIONS
-                if extensions > self._limits.files * _EXTENSIONS_EACH + 1:
-                    refuse_count(extensions, self._limits)
                 if header.type == _LONG_NAME:
                     long_name = stream.extension(header).split(b"\0", 1)[0]
                 elif header.type == _PAX:
@@ -96,6 +91,8 @@ class _Gunzip:
         self._inflater = zlib.decompressobj(_GZIP)
         self._ready = bytearray()
         self._given = 0
+        self._extended = 0
+        self._members = 0
         # Headers and padding come on top of the content: at most this much for each member.
         self._most = limits.unpacked_bytes + limits.files * 4 * _BLOCK + _MAX_PADDING
         self._limits = limits
@@ -137,9 +134,13 @@ class _Gunzip:
             yield chunk
         self.read(-size % _BLOCK)
 
+    def count_member(self) -> None:
+        self._members += 1
+
     def extension(self, header: _Header) -> bytes:
-        """The body of an extension header, which must be small."""
-        if header.size > _MAX_EXTENSION:
+        """The body of an extension header, which must be small: by itself, and all together for each member so far."""
+        self._extended += _BLOCK + header.size
+        if header.size > _MAX_EXTENSION or self._extended > _MAX_PADDING + self._members * _EXTENSION_EACH:
             _unsupported("kepala tambahan yang terlalu besar", "an oversized extension header", header.name)
         return b"".join(self.content(header.size))
 
@@ -177,6 +178,7 @@ def _member(stream: _Gunzip, header: _Header, pax: dict[bytes, bytes], long_name
     told = kind_of_mode(header.mode)
     if kind is Kind.FILE and told not in (None, Kind.FILE):
         _unsupported("mode berkas yang bertentangan", "a contradictory file mode", name)
+    stream.count_member()
     content = stream.content(header.size)
     yield Member(name, kind, bool(header.mode & stat.S_IXUSR), content)
     for _ in content:
