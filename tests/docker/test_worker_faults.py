@@ -258,9 +258,9 @@ async def test_a_worker_killed_in_the_build(hall: Hall) -> None:
     await hall.until(lambda: hall.is_in(submission_id, "building"), "the build begins")
     await asyncio.sleep(2)
     assert await hall.is_in(submission_id, "building")
-    second = await hall.start_worker()
 
     first.send(signal.SIGKILL)
+    second = await hall.start_worker()
     await hall.finished(submission_id)
 
     await check_finished_once(hall, submission_id, by=second, attempt=2, failures=1)
@@ -271,10 +271,10 @@ async def test_a_worker_killed_in_the_run(hall: Hall) -> None:
     first = await hall.start_worker()
     submission_id = await hall.hand_in("Karsa", {"app.py": SLOW_GREETING})
     await hall.until(lambda: hall.has_begun_cases(submission_id), "the first case is done")
-    second = await hall.start_worker()
     assert await hall.is_in(submission_id, "running")
 
     first.send(signal.SIGKILL)
+    second = await hall.start_worker()
     await hall.finished(submission_id)
 
     await check_finished_once(hall, submission_id, by=second, attempt=2, failures=1)
