@@ -5,6 +5,7 @@ import os
 import pwd
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 import docker
 import docker.errors
 from docker.context import ContextAPI
+from requests.exceptions import RequestException
 
 from sandbox.bases.host import HostRefused, as_administrator, install_packages
 from tools.traces import Traces, clear
@@ -22,7 +24,9 @@ from tools.traces import Traces, clear
 Say = Callable[[str], None]
 
 START_SECONDS = 40
+ANSWER_SECONDS = 5
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+_ENDED = "dockerd ended with status"
 _STARTED_OVER = "GELANGGANG_SETUP_STARTED_OVER"
 
 
@@ -47,18 +51,29 @@ def chosen_by_user() -> str | None:
     return None if context == "default" else f"the Docker context {context}"
 
 
-def answers(base_url: str | None = None) -> str | None:
-    """The version of the engine that answers; None when none does."""
+def answers() -> str | None:
+    """The version of the engine that the SDK finds; None when none answers."""
+    # A version is given, so that the client asks nothing of the engine before we do, and can always be closed.
+    client = docker.from_env(version="1.41", timeout=ANSWER_SECONDS)
     try:
-        client = docker.DockerClient(base_url=base_url, timeout=5) if base_url else docker.from_env(timeout=5)
-    except docker.errors.DockerException:
-        return None
-    try:
-        return str(client.version()["Version"])
-    except docker.errors.DockerException:
+        return str(client.api.version(api_version=False)["Version"])
+    except (docker.errors.DockerException, RequestException):
         return None
     finally:
         client.close()
+
+
+def answers_at(path: Path) -> bool:
+    """Whether an engine answers at a socket."""
+    request = b"GET /_ping HTTP/1.0\r\n\r\n"
+    with socket.socket(socket.AF_UNIX) as engine:
+        engine.settimeout(ANSWER_SECONDS)
+        try:
+            engine.connect(str(path))
+            engine.sendall(request)
+            return b" 200 " in engine.recv(64)
+        except OSError:
+            return False
 
 
 def forbidden(place: Place = HERE) -> bool:
@@ -151,8 +166,14 @@ def _clear(traces: Traces) -> None:
 def _launch(place: Place, options: tuple[str, ...]) -> str | None:
     """Start dockerd detached; None when it answers in time, else the last words of its log."""
     daemon = ("dockerd", *place.options, *options)
-    # A session and files of its own: it outlives the terminal, and nothing of ours stays open in it.
-    script = f'ulimit -n 1048576 2>/dev/null; PATH={SYSTEM_PATH}; log=$1; shift; setsid "$@" </dev/null >>"$log" 2>&1 &'
+    # A session and files of its own: it outlives the terminal, and nothing of ours stays open in it. The shell around
+    # it tells its end, and reaps it where nobody else does.
+    script = f"""
+        ulimit -n 1048576 2>/dev/null
+        PATH={SYSTEM_PATH} log=$1
+        shift
+        setsid sh -c '"$@"; echo "{_ENDED} $?"' sh "$@" </dev/null >>"$log" 2>&1 &
+    """
     already = place.log.stat().st_size if place.log.exists() else 0
     ended = subprocess.run(
         as_administrator("sh", "-c", script, "sh", str(place.log), *daemon),
@@ -162,15 +183,10 @@ def _launch(place: Place, options: tuple[str, ...]) -> str | None:
         check=False,
         timeout=60,
     )
-    if ended.returncode == 0 and _wait(place.socket, lambda: _failed(place, already)):
+    if ended.returncode == 0 and _wait(place.socket, lambda: _ENDED in _fresh_log(place, already)):
         return None
-    lines = _fresh_log(place, already).splitlines()
+    lines = [line for line in _fresh_log(place, already).splitlines() if not line.startswith(_ENDED)]
     return " / ".join(lines[-2:]) or ended.stderr.strip() or "it wrote nothing"
-
-
-def _failed(place: Place, already: int) -> bool:
-    """Whether the daemon has given up: it then says so in its last line, as it always did."""
-    return "failed to start daemon" in _fresh_log(place, already)
 
 
 def _fresh_log(place: Place, already: int) -> str:
@@ -186,7 +202,7 @@ def _wait(path: Path, failed: Callable[[], bool] = lambda: False) -> bool:
     """Wait until an engine answers at `path`, or may not be asked by us; False when it failed or time is up."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
-        if answers(f"unix://{path}") is not None:
+        if answers_at(path):
             return True
         if path.is_socket() and not os.access(path, os.W_OK):
             return True
