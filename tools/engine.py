@@ -32,12 +32,12 @@ _STARTED_OVER = "GELANGGANG_SETUP_STARTED_OVER"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a daemon keeps its files, and the options that tell it so."""
+    """Where a daemon keeps its files, and the command that tells it so."""
 
     socket: Path = Path("/var/run/docker.sock")
     log: Path = Path("/var/log/gelanggang-dockerd.log")
     traces: Traces = field(default_factory=Traces)
-    options: tuple[str, ...] = ()
+    command: tuple[str, ...] = ("dockerd",)
 
 
 HERE = Place()
@@ -165,7 +165,7 @@ def _clear(traces: Traces) -> None:
 
 def _launch(place: Place, options: tuple[str, ...]) -> str | None:
     """Start dockerd detached; None when it answers in time, else the last words of its log."""
-    daemon = ("dockerd", *place.options, *options)
+    daemon = (*place.command, *options)
     # A session and files of its own: it outlives the terminal, and nothing of ours stays open in it. The shell around
     # it tells its end, and reaps it where nobody else does.
     script = f"""

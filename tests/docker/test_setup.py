@@ -22,7 +22,11 @@ def place() -> Iterator[Place]:
     """Another daemon's home: short, as its sockets' paths may not be long. Whatever runs in it ends with the test."""
     home = Path(tempfile.mkdtemp(prefix="engine-", dir="/tmp"))
     traces = Traces(home / "pid", home / "run/containerd/containerd.pid", home / "system.sock")
-    options = (
+    # In a network of its own: a daemon that is to have no bridge takes the machine's `docker0` away from the other.
+    command = (
+        "unshare",
+        "--net",
+        "dockerd",
         f"--host=unix://{home / 'sock'}",
         f"--pidfile={traces.pid}",
         f"--data-root={home / 'data'}",
@@ -30,7 +34,7 @@ def place() -> Iterator[Place]:
         "--bridge=none",
         "--iptables=false",
     )
-    yield Place(home / "sock", home / "log", traces, options)
+    yield Place(home / "sock", home / "log", traces, command)
     end(traces.pid, signal.SIGTERM)
     end(traces.own_containerd_pid, signal.SIGKILL)
     subprocess.run(as_administrator("umount", str(home / "data")), capture_output=True, check=False)
