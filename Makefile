@@ -4,7 +4,6 @@ SHELL := /bin/bash
 .NOTPARALLEL:
 export PATH := $(CURDIR)/.tools/uv/bin:$(PATH)
 
-PORT ?= 8000
 DEMO_ARGS ?=
 TEST_ARGS ?=
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
@@ -18,7 +17,7 @@ setup: ## Make this machine ready: Python packages, a container engine, base ima
 	@tools/setup
 
 demo: setup ## Show a hackathon at http://127.0.0.1:8000 (PORT=8080, DEMO_ARGS="--once")
-	@exec tools/with-engine .venv/bin/gelanggang demo --port $(PORT) $(DEMO_ARGS)
+	@exec tools/with-engine .venv/bin/gelanggang demo $(if $(PORT),--port $(PORT)) $(DEMO_ARGS)
 
 test: ## Make this machine ready and run every check (TEST_ARGS="unit integration -k board")
 	@tools/setup --tests

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sandbox.bases.host import HostRefused, install_packages
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium", "chromium-browser")
 
 
 def ensure_browser(say: Callable[[str], None]) -> None:
