@@ -90,7 +90,7 @@ def case_result(message: Message, case: Case, job: Job) -> CaseResult:
             message=text if job.visible else None,
             got=message.get("got") if job.visible else None,
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise GraderFailed(f"the grader sent a case without sense: {error!r}") from error
     if failure is Failure.TASK_ERROR:
         _log.error("task %s failed itself in case %s: %s", job.task.slug, case.id, text)
@@ -104,7 +104,7 @@ def check_report(message: Message, results: Sequence[CaseResult], job: Job) -> N
         for test in message["report"]["tests"]:
             index = int(test["metadata"]["case"])
             outcomes[index] = outcomes.get(index, True) and test["outcome"] == "passed"
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise GraderFailed(f"the grader sent a report without sense: {error!r}") from error
     if [outcomes.get(index) for index in range(len(job.cases))] != [result.passed for result in results]:
         raise GraderFailed("the grader's report differs from the cases it streamed")

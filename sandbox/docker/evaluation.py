@@ -26,7 +26,7 @@ from sandbox.provider import Cancel, Job, Watch
 _CANCEL_LOOK_SECONDS = 0.05
 _READ_BYTES = 256 * 1024
 # The engine passes output on within a millisecond or two; a program may print behind its last answer.
-_QUIET_SECONDS = 0.003
+_QUIET_SECONDS = 0.0015
 _QUIET_MOST_SECONDS = 0.03
 _START_CALL_SECONDS = 90.0
 

@@ -136,7 +136,8 @@ class GraderPool:
         self._size = size
         self._make = make
         self._executor = executor
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         self._idle: deque[Grader] = deque()
         self._leased = 0
         self._refill: Future[None] | None = None
@@ -147,16 +148,7 @@ class GraderPool:
 
         Raises EngineUnavailable, ImageMissing, GraderFailed.
         """
-        while True:
-            with self._lock:
-                if self._closed:
-                    raise EngineUnavailable("the provider is closed")
-                grader = next((one for one in self._idle if not (fresh and one.used)), None)
-                self._leased += 1
-                if grader is not None:
-                    self._idle.remove(grader)
-            if grader is None:
-                break
+        while (grader := self._take_idle(fresh=fresh)) is not None:
             if grader.looks_alive():
                 grader.used = True
                 return grader
@@ -170,6 +162,21 @@ class GraderPool:
         grader.used = True
         return grader
 
+    def _take_idle(self, *, fresh: bool) -> Grader | None:
+        """Lease an idle grader, or the right to make one (None). Waits for one that is being made ahead already."""
+        with self._changed:
+            while True:
+                if self._closed:
+                    raise EngineUnavailable("the provider is closed")
+                grader = next((one for one in self._idle if not (fresh and one.used)), None)
+                making = self._refill is not None and not self._refill.done()
+                if grader is not None or not making or not self._changed.wait(_HELLO_SECONDS):
+                    break
+            self._leased += 1
+            if grader is not None:
+                self._idle.remove(grader)
+            return grader
+
     def release(self, grader: Grader, *, clean: bool) -> None:
         """Give a grader back: kept when it ended well and there is room, else removed. Raises EngineUnavailable."""
         with self._lock:
@@ -177,6 +184,7 @@ class GraderPool:
             keep = clean and not self._closed and len(self._idle) < self._size
             if keep:
                 self._idle.append(grader)
+                self._changed.notify()
         if not keep:
             grader.close()
         self._refill_when_idle()
@@ -192,6 +200,7 @@ class GraderPool:
                 keep = not self._closed and len(self._idle) < self._size
                 if keep:
                     self._idle.append(grader)
+                    self._changed.notify()
             if not keep:
                 grader.close()
 
@@ -199,6 +208,7 @@ class GraderPool:
         """Remove every idle grader; leased ones go when they are given back."""
         with self._lock:
             self._closed = True
+            self._changed.notify_all()
             idle, self._idle = list(self._idle), deque()
             refill = self._refill
         for grader in idle:
@@ -222,6 +232,11 @@ class GraderPool:
             if busy or len(self._idle) >= self._size:
                 return
             self._refill = self._executor.submit(self._try_fill)
+            self._refill.add_done_callback(self._wake_all)
+
+    def _wake_all(self, refill: Future[None]) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
     def _try_fill(self) -> None:
         try:

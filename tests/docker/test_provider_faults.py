@@ -60,7 +60,8 @@ def test_sweep_removes_what_the_dead_left_and_nothing_else(
     mine = idle_container(str(me))
     elsewhere = idle_container("lain-host:1:1@00000000")
     nonsense = idle_container("bukan pemilik")
-    assert provider.sweep() >= 2
+    # Another worker of this host may sweep at the same moment, so not the number but what is left counts.
+    provider.sweep()
     left = {found["Id"] for found in engine.containers(all=True)}
     assert not {dead, earlier_of_my_number} & left
     assert {mine, elsewhere, nonsense} <= left
@@ -96,7 +97,7 @@ DockerProvider(graders=1).evaluate({image!r}, (job,), limits=Limits(), label="ki
     finally:
         worker.kill()
         worker.communicate()
-    assert provider.sweep() >= 2
+    provider.sweep()
     assert _labelled(engine, owner) == []
 
 
