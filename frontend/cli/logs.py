@@ -4,8 +4,6 @@ import logging
 import sys
 from typing import Any
 
-import structlog
-
 from hackathon.settings import Settings
 
 
@@ -20,6 +18,9 @@ def configure_quiet(*, debug: bool) -> None:
 
 
 def _configure(level: int, *, as_json: bool) -> None:
+    # Imported here, so that commands which only print help do not wait for it.
+    import structlog
+
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,

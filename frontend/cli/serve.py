@@ -12,7 +12,6 @@ from granian.server import Server
 
 from frontend.cli import logs
 from frontend.cli.frame import Console, Exit, Failure, command
-from frontend.cli.migrate import migrate_database
 from frontend.cli.ports import check_port
 from frontend.cli.process import end_with
 from hackathon.settings import Settings
@@ -43,6 +42,8 @@ def serve(console: Console, host: str | None, port: int | None, no_migrate: bool
     logs.configure(settings)
     check_port(settings.host, settings.port)
     if not no_migrate:
+        from frontend.cli.migrate import migrate_database  # a second's worth of imports that only this needs
+
         asyncio.run(migrate_database(settings))
     console.note(f"Listening on {settings.public_url}")
     server = Server(

@@ -16,9 +16,6 @@ import sys
 import time
 from pathlib import Path
 
-from hackathon.database import open_database
-from hackathon.settings import Settings
-
 _PATIENCE = ((3.0, signal.SIGTERM), (20.0, signal.SIGKILL), (5.0, signal.SIGKILL))
 """How long the children may go on, and what comes then; the first SIGTERM was the kernel's."""
 
@@ -39,7 +36,7 @@ def main(data_dir: Path) -> None:
         for child in children:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(child, number)
-    asyncio.run(_stop_database(Settings(data_dir=data_dir)))
+    asyncio.run(_stop_database(data_dir))
 
 
 def _still_there(children: list[int], seconds: float) -> list[int]:
@@ -51,7 +48,12 @@ def _still_there(children: list[int], seconds: float) -> list[int]:
     return children
 
 
-async def _stop_database(settings: Settings) -> None:
+async def _stop_database(data_dir: Path) -> None:
+    # Imported only now: in nearly every life of a keeper this is not needed, and the demo should be quick to start.
+    from hackathon.database import open_database
+    from hackathon.settings import Settings
+
+    settings = Settings(data_dir=data_dir)
     if (settings.database_dir / "postmaster.pid").exists():
         database = await open_database(settings)
         await database.stop()

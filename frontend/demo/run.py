@@ -194,13 +194,14 @@ def _environment(settings: Settings) -> Mapping[str, str]:
 
 def _wait_until_ready(url: str, family: Family, stop: threading.Event) -> None:
     deadline = time.monotonic() + READY_SECONDS
-    while time.monotonic() < deadline:
-        _check(family, stop)
-        try:
-            if httpx.get(f"{url}/healthz", timeout=2.0, trust_env=False).is_success:
-                return
-        except httpx.TransportError:
-            stop.wait(0.1)
+    with httpx.Client(timeout=2.0, trust_env=False) as client:
+        while time.monotonic() < deadline:
+            _check(family, stop)
+            try:
+                if client.get(f"{url}/healthz").is_success:
+                    return
+            except httpx.TransportError:
+                stop.wait(0.1)
     raise DemoFailed(f"The web server is not ready after {READY_SECONDS:.0f} s; its log: {family.folder / 'serve.log'}")
 
 

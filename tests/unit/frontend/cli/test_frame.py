@@ -115,7 +115,7 @@ def test_every_leaf_command_takes_json() -> None:
 
 
 def test_help_does_not_import_what_it_does_not_need() -> None:
-    heavy = {"litestar", "numpy", "docker", "piccolo", "granian", "httpx"}
+    heavy = {"litestar", "numpy", "docker", "piccolo", "granian", "httpx", "structlog"}
     code = f"import sys; from frontend.cli.frame import run; run(['--help']); print(sorted({heavy} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines()[-1] == "[]"
