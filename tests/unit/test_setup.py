@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +98,9 @@ def daemon(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     program = tmp_path / "dockerd"
     shutil.copy("/bin/sleep", program)
     with subprocess.Popen([program, "60"]) as process:
+        # The parent goes on a moment before the child has taken its new name.
+        while Path(f"/proc/{process.pid}/comm").read_text() != "dockerd\n":
+            time.sleep(0.001)
         yield process
         process.kill()
 
