@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.tools/uv/bin:$(PATH)
 
 DEMO_ARGS ?=
 TEST_ARGS ?=
-LOCK := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
+LOCK := uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
 
 .PHONY: help setup demo test lint format lock clean clean-images
 
