@@ -34,9 +34,9 @@ format: ## Put the code into its form
 
 lock: ## Lock the newest packages that fit
 	@tools/setup --python-only
-	@$(LOCK) --upgrade --group dev pyproject.toml --output-file requirements.lock
-	@cd sandbox/grader && $(LOCK) --upgrade --only-binary :all: requirements.in --output-file requirements.lock
-	@$(LOCK) --upgrade --no-annotate tools/installer.in --output-file tools/uv.lock
+	@$(LOCK) --universal --group dev pyproject.toml --output-file requirements.lock
+	@cd sandbox/grader && $(LOCK) --python-platform linux --only-binary :all: requirements.in --output-file requirements.lock
+	@$(LOCK) --universal --no-annotate tools/installer.in --output-file tools/uv.lock
 
 clean: ## Remove the Python environment and caches; the data in .gelanggang and the images stay
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
