@@ -36,7 +36,7 @@ lock: ## Lock the newest packages that fit
 	@tools/setup --python-only
 	@$(LOCK) --universal --group dev pyproject.toml --output-file requirements.lock
 	@cd sandbox/grader && $(LOCK) --python-platform linux --only-binary :all: requirements.in --output-file requirements.lock
-	@$(LOCK) --universal --no-annotate tools/installer.in --output-file tools/uv.lock
+	@$(LOCK) --universal --no-annotate tools/installer.in --output-file tools/installer.lock
 
 clean: ## Remove the Python environment and caches; the data in .gelanggang and the images stay
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
