@@ -134,7 +134,7 @@ class Processor:
         if reporter.log_size == 0:
             reporter.feed(build.log)
         if build.status is not Status.OK or build.image is None:
-            await reporter.flush()
+            await reporter.flush_log()
             await results.store_failed_build(claim, build, self._circumstances(timings))
             self._leases.drop(held)
             return
@@ -155,9 +155,7 @@ class Processor:
             )
         results.check(works, report)
         with timings.stage("score"):
-            scores = await self._in_thread(results.score, works, report.runs)
-        with timings.stage("log"):
-            await reporter.flush()
+            scores, _ = await asyncio.gather(self._in_thread(results.score, works, report.runs), reporter.flush_log())
         timings.seconds |= {f"engine.{name}": seconds for name, seconds in report.timings.items()}
         await results.store_report(claim, works, report, scores, build.image, self._circumstances(timings))
         self._leases.drop(held)

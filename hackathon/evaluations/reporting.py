@@ -106,23 +106,34 @@ class Reporter:
         return Watch(on_case=self._on_case, on_log=self.feed)
 
     async def flush(self) -> None:
-        """Write what is not written yet. Raises StaleLease, and what the object store or the database raises."""
+        """Write what is not written yet, and tell. Raises StaleLease, Unavailable, what the database raises."""
         async with self._flushing:
             with self._guard:
-                log = bytes(self._log) if len(self._log) > self._written else None
                 dirty, self._dirty = self._dirty, set()
                 progress = {
                     fence: [counted.as_progress() for counted in self._counted if counted.fence == fence]
                     for fence in dirty
                 }
-            self._held.check()
-            if log is not None:
-                await self._objects.put(self._log_key, log)
-                self._written = len(log)
+            wrote = await self._write_log()
             for fence, tasks in progress.items():
                 await store.save_progress(fence, tasks)
-            if log is not None or progress:
+            if wrote or progress:
                 await database.notify("submission", self._held.claim.submission_id)
+
+    async def flush_log(self) -> None:
+        """Write the rest of the log: the result that follows tells everything else. Raises StaleLease, Unavailable."""
+        async with self._flushing:
+            await self._write_log()
+
+    async def _write_log(self) -> bool:
+        with self._guard:
+            log = bytes(self._log) if len(self._log) > self._written else None
+        self._held.check()
+        if log is None:
+            return False
+        await self._objects.put(self._log_key, log)
+        self._written = len(log)
+        return True
 
     def _on_case(self, job: int, result: CaseResult) -> None:
         counted = self._counted[job]
