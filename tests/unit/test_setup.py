@@ -68,6 +68,12 @@ def test_graders_get_the_pytest_that_tasks_are_tried_with_here() -> None:
     assert pins("requirements.lock") == pins("sandbox/grader/requirements.lock") != set()
 
 
+def test_make_lock_writes_every_lock_and_no_other() -> None:
+    ran = subprocess.run(["make", "-n", "lock"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    written = re.findall(r"^(?:cd (\S+) && )?uv pip compile .* --output-file (\S+)$", ran, re.MULTILINE)
+    assert sorted("/".join(filter(None, place)) for place in written) == sorted(LOCKS)
+
+
 def test_make_help_lists_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
