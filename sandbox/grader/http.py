@@ -15,6 +15,7 @@ from sandbox.grader import faults
 
 HOST = "127.0.0.1"
 _CHUNK = 64 * 1024
+_TRY_SECONDS = 2.0
 _HOLD_SECONDS = 5.0
 _HOLD_STEP = 0.02
 
@@ -34,6 +35,19 @@ class Reply:
 def connect(host: str, port: int, seconds: float) -> socket.socket:
     """A TCP connection without Nagle's delay."""
     connection = socket.create_connection((host, port), seconds)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def try_connect(port: int) -> socket.socket | None:
+    """A connection to the prototype, or None where nothing listens."""
+    connection = socket.socket()
+    connection.settimeout(_TRY_SECONDS)
+    try:
+        connection.connect((HOST, port))
+    except OSError:
+        connection.close()
+        return None
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connection
 
@@ -88,6 +102,10 @@ class Client:
             body=bytes(body),
         )
 
+    def use(self, connection: socket.socket) -> None:
+        """Make the next call over this connection instead of a new one."""
+        self._backend.handed = connection
+
     def hold(self, port: int) -> None:
         """Wait until the port answers again, or a little while.
 
@@ -97,12 +115,11 @@ class Client:
         end = time.monotonic() + _HOLD_SECONDS
         time.sleep(_HOLD_STEP)
         while time.monotonic() < end:
-            try:
-                connect(HOST, port, _HOLD_STEP).close()
-            except OSError:
-                time.sleep(_HOLD_STEP)
-            else:
+            connection = try_connect(port)
+            if connection is not None:
+                connection.close()
                 return
+            time.sleep(_HOLD_STEP)
 
 
 class _Stream(httpcore.NetworkStream):
@@ -140,6 +157,7 @@ class _Backend(httpcore.NetworkBackend):
 
     def __init__(self, connect: Connect) -> None:
         self.deadline = 0.0
+        self.handed: socket.socket | None = None
         self._connect = connect
 
     def remaining(self, error: type[httpcore.TimeoutException]) -> float:
@@ -156,6 +174,9 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
+        handed, self.handed = self.handed, None
+        if handed is not None:
+            return _Stream(handed, self)
         try:
             return _Stream(self._connect(host, port, self.remaining(httpcore.ConnectTimeout)), self)
         except TimeoutError as error:

@@ -10,6 +10,7 @@ from sandbox.grader.http import Client, Reply
 
 class _Probed(Client):
     def __init__(self, outcome: Reply | Exception) -> None:
+        super().__init__()
         self._outcome = outcome
 
     def call(
