@@ -7,7 +7,7 @@ from frontend.bench.stage import stage
 from hackathon import store
 from sandbox.provider import Provider
 
-SAMPLES = 200
+SAMPLES = 100
 BAR_MS = 20.0
 """What half of all starts must stay under."""
 

@@ -27,7 +27,7 @@ from sandbox.provider import Provider
 
 TASK = "gema"
 _FOLDER = Path(__file__).parent
-_MANY = 1000
+_MANY = 1_000_000
 _READY_SECONDS = 120.0
 _PAUSE_SECONDS = 0.02
 

@@ -76,12 +76,13 @@ class Shop:
     workers: list[asyncio.Task[None]] = field(default_factory=list)
     providers: list[FakeProvider] = field(default_factory=list)
 
-    def work(self, provider: FakeProvider | None = None) -> None:
+    def work(self, provider: FakeProvider | None = None, *, drain_seconds: float = 30.0) -> None:
         """Start a worker, with a catalogue of its own as another host would have."""
         engine = provider or FakeProvider()
         catalog = Catalog(self.arena.catalog.get(SLUG).folder.parent)
         self.providers.append(engine)
-        self.workers.append(asyncio.create_task(run_worker(self.settings, engine, self.stop, catalog=catalog)))
+        worker = run_worker(self.settings, engine, self.stop, catalog=catalog, drain_seconds=drain_seconds)
+        self.workers.append(asyncio.create_task(worker))
 
     async def hand_in(self, entry_id: UUID, files: dict[str, str]) -> UUID:
         buffer = io.BytesIO()
@@ -431,3 +432,19 @@ async def test_a_worker_that_drains_claims_nothing_more(shop: Shop) -> None:
     assert await shop.arena.states(submission_id) == ["queued", "queued"]
     assert await shop.arena.store.fetch_value("SELECT state FROM worker") == "gone"
     assert await claim_next(await shop.arena.worker(), lease=LEASE) is not None
+
+
+async def test_a_worker_that_drains_for_too_long_hands_back_what_it_has(shop: Shop) -> None:
+    slow = "import time\n" + GOOD.replace("    return", "    time.sleep(2)\n    return")
+    shop.work(drain_seconds=0.3)
+    submission_id = await shop.hand_in(await shop.arena.enter("Karsa"), {"app.py": slow})
+    await shop.until("SELECT bool_and(state = 'running') FROM evaluation")
+
+    shop.stop.request()
+    for worker in shop.workers:
+        await asyncio.wait_for(worker, 10)
+
+    rows = await shop.arena.store.fetch("SELECT state, failures, attempt, claimed_at FROM evaluation")
+    assert [tuple(row) for row in rows] == [("queued", 0, 1, None)] * 2
+    assert await shop.arena.waiting_jobs() == 1
+    assert (await status_of(submission_id)).charged
