@@ -1,6 +1,7 @@
 """Numbers, dates and spans of time as people read them. Only the server formats them: browsers round otherwise."""
 
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, localcontext
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -15,8 +16,9 @@ EN_DASH = "\N{EN DASH}"
 
 @lru_cache(maxsize=4096)
 def score(value: float, language: Language) -> str:
-    """A score 0..100 with one decimal: 88,9."""
-    return str(format_decimal(value, "0.0", locale=language.value))
+    """A score 0..100 with one decimal, a five rounded up as by hand: 88,9."""
+    with localcontext(Context(rounding=ROUND_HALF_UP)):
+        return str(format_decimal(value, "0.0", locale=language.value))
 
 
 def gap(value: float, language: Language) -> str:

@@ -58,6 +58,8 @@ def _event(row: store.Row) -> Event:
 
 async def read_event(slug: str) -> Event | None:
     """The event of this slug."""
+    if "\0" in slug:
+        return None  # PostgreSQL's text cannot hold it, so no event has it
     row = await store.fetch_one(f"{_EVENT} WHERE slug = $1", slug)
     return None if row is None else _event(row)
 

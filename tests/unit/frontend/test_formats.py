@@ -16,6 +16,7 @@ MOMENT = datetime(2026, 11, 26, 16, 59, 7, tzinfo=UTC)
 def test_scores_have_one_decimal_and_the_sign_of_the_language() -> None:
     assert formats.score(88.94, ID) == "88,9"
     assert formats.score(88.94, EN) == "88.9"
+    assert formats.score(88.25, ID) == "88,3"
     assert formats.score(100.0, ID) == "100,0"
     assert formats.score(0.0, ID) == "0,0"
 

@@ -23,6 +23,7 @@ def test_every_sentence_has_an_english_one_with_the_same_places(sentence: Senten
         values.pop("n", None)
         entry = english().get(sentence.text)
         assert entry is not None
+        assert isinstance(entry.string, tuple)
         assert len(entry.string) == 2
         assert all(placeholders(form) == placeholders(sentence.text) for form in entry.string)
         assert say_count(Language.EN, sentence.text, 1, "1", **values)
