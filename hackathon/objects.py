@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 CHUNK_BYTES = 1024 * 1024
 
 _THREADS = 8
+
+_CONNECT_TIME = timedelta(seconds=5)
+_REQUEST_TIME = timedelta(seconds=60)
+_RETRY_TIME = timedelta(seconds=15)  # obstore's own three minutes would leave a person waiting without a word
 
 _log = structlog.get_logger(__name__)
 
@@ -228,7 +233,13 @@ def open_objects(settings: Settings) -> Objects:
     scratch = settings.data_dir / "scratch"
     if settings.objects_url.startswith("s3://"):
         try:
-            return Objects(S3Store.from_url(settings.objects_url), scratch)
+            backend = S3Store.from_url(
+                settings.objects_url,
+                # An endpoint without TLS is the operator's own choice, made in its address.
+                client_options={"connect_timeout": _CONNECT_TIME, "timeout": _REQUEST_TIME, "allow_http": True},
+                retry_config={"max_retries": 3, "retry_timeout": _RETRY_TIME},
+            )
+            return Objects(backend, scratch)
         except (BaseError, ValueError) as error:
             raise SettingsInvalid((f"GELANGGANG_OBJECTS_URL={settings.objects_url}: {error}",)) from error
     folder = Path(unquote(urlsplit(settings.objects_url).path)) if settings.objects_url else settings.objects_dir

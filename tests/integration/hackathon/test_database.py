@@ -55,10 +55,6 @@ async def test_processes_that_start_at_once_share_one_server_and_migrate_once(pl
         assert await migrate(database.dsn) == ()
     finally:
         await database.stop()
-    # A handle of a server that was stopped is good for a new start.
-    database = await open_database(settings)
-    assert await migrate(database.dsn) == ()
-    await database.stop()
 
 
 async def test_a_server_that_was_killed_comes_back_with_what_was_committed(place: Path) -> None:

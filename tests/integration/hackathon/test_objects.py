@@ -3,8 +3,11 @@
 import asyncio
 import os
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -76,6 +79,64 @@ def test_a_folder_is_named_by_url(tmp_path: Path) -> None:
     asyncio.run(opened.put("a", b"x"))
     assert (tmp_path / "dengan spasi" / "a").read_bytes() == b"x"
     opened.close()
+
+
+class _Bucket(BaseHTTPRequestHandler):
+    """As much of S3 as small objects need: whole objects by path."""
+
+    protocol_version = "HTTP/1.1"
+    kept: ClassVar[dict[str, bytes]] = {}
+    broken: ClassVar[bool] = False
+
+    def do_PUT(self) -> None:
+        data = self.rfile.read(int(self.headers["Content-Length"]))
+        signed = self.headers["Authorization"].startswith("AWS4-HMAC-SHA256 Credential=kunci/")
+        if signed and not self.broken:
+            self.kept[self.path] = data
+        self._answer(403 if not signed else 500 if self.broken else 200)
+
+    def do_GET(self) -> None:
+        found = self.kept.get(self.path)
+        self._answer(404 if found is None else 200, found or b"")
+
+    def _answer(self, status: int, body: bytes = b"") -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("ETag", '"1"')
+        self.send_header("Last-Modified", "Tue, 24 Nov 2026 00:00:00 GMT")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+async def test_a_bucket_by_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Bucket)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "kunci",
+        "AWS_SECRET_ACCESS_KEY": "rahasia",
+        "AWS_REGION": "ap-southeast-3",
+        "AWS_ENDPOINT": f"http://127.0.0.1:{server.server_address[1]}",
+    }.items():
+        monkeypatch.setenv(name, value)
+    bucket = open_objects(Settings(data_dir=tmp_path, objects_url="s3://gelanggang/acara"))
+    try:
+        await bucket.put("archives/one", b"hello")
+        assert _Bucket.kept == {"/gelanggang/acara/archives/one": b"hello"}
+        assert await bucket.read("archives/one") == b"hello"
+        with pytest.raises(ObjectMissing):
+            await bucket.read("archives/two")
+        monkeypatch.setattr(_Bucket, "broken", True)
+        with pytest.raises(Unavailable):
+            await bucket.put("archives/three", b"x")
+    finally:
+        bucket.close()
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 async def test_a_process_that_used_it_ends_cleanly(tmp_path: Path) -> None:
