@@ -16,6 +16,7 @@ from frontend import api, assets, error_pages, pages
 from frontend.health import healthz
 from frontend.language import english
 from frontend.live import Hub
+from frontend.live.ending import ending_with_signals
 from frontend.live.routes import router as live_router
 from frontend.outer import Application
 from frontend.pages.reading import Reader
@@ -76,7 +77,8 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
             tasks.create_task(hub.run(stop))
             tasks.create_task(UploadSweeper(objects).run(stop))
             try:
-                yield
+                with ending_with_signals(hub):
+                    yield
             finally:
                 stop.set()
     objects.close()
