@@ -68,8 +68,17 @@ def test_graders_get_the_pytest_that_tasks_are_tried_with_here() -> None:
     assert pins("requirements.lock") == pins("sandbox/grader/requirements.lock") != set()
 
 
+def make(*arguments: str) -> str:
+    """What make prints, also when it was make that called us."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+    }
+    command = ["make", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+
+
 def test_make_lock_writes_every_lock_and_no_other() -> None:
-    ran = subprocess.run(["make", "-n", "lock"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    ran = make("-n", "lock")
     written = re.findall(r"^(?:cd (\S+) && )?uv pip compile .* --output-file (\S+)$", ran, re.MULTILINE)
     assert sorted("/".join(filter(None, place)) for place in written) == sorted(LOCKS)
 
@@ -77,13 +86,13 @@ def test_make_lock_writes_every_lock_and_no_other() -> None:
 def test_make_help_lists_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
-    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    said = make("help")
     assert re.findall(r"^make (\S+)", said, re.MULTILINE) == phony.split()
 
 
 def test_demo_and_test_set_the_machine_up_first() -> None:
     for target in ("demo", "test"):
-        ran = subprocess.run(["make", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        ran = make("-n", target)
         assert ran.splitlines()[0].startswith("tools/setup"), target
 
 
