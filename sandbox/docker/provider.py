@@ -24,6 +24,7 @@ from sandbox.docker.seccomp import profile
 from sandbox.docker.sweep import sweep
 from sandbox.errors import EngineUnavailable, GraderFailed, SandboxError
 from sandbox.grader.contract import Mapped
+from sandbox.grading import check_jobs
 from sandbox.limits import GIB, Limits
 from sandbox.model import Build, Case, CaseSet, Report, Status
 from sandbox.provider import Cancel, EngineFacts, Job, LogSink, Watch
@@ -35,6 +36,7 @@ _THREADS = 32
 _EXIT_SECONDS = 5.0
 _CLOSE_SECONDS = 60.0
 _KEPT_CASE_SETS = 64
+_IN_USE = 409
 
 
 class DockerProvider:
@@ -93,8 +95,7 @@ class DockerProvider:
         watch: Watch = Watch(),  # noqa: B008 - frozen, without state
         cancel: Cancel | None = None,
     ) -> Report:
-        if not jobs or not all(job.cases for job in jobs):
-            raise ValueError("an evaluation needs jobs, each with cases")
+        check_jobs(jobs)
         self._check_open()
         facts = self._images.facts(image)
         grader = self._pool.acquire(fresh=fresh)
@@ -133,7 +134,6 @@ class DockerProvider:
             self._images.grader(),
             command=generator.COMMAND,
             labels=self._owner.labels("generate"),
-            runtime=self._runtime,
             seccomp=self._seccomp,
             generator=True,
         )
@@ -152,11 +152,19 @@ class DockerProvider:
     def remove_image(self, image: str) -> None:
         self._check_open()
         self._images.forget(image)
+        # An evaluation reports before its prototype is gone, and the engine keeps images that containers use.
+        with self._lock:
+            teardowns = set(self._teardowns)
+        wait_all(teardowns, _CLOSE_SECONDS)
         with speaking():
             try:
                 self._clients.get().remove_image(image, force=True)
             except docker.errors.NotFound:
                 return
+            except docker.errors.APIError as error:
+                if error.status_code != _IN_USE:
+                    raise
+                _log.info("image %s stays: a prototype runs from it", image)
 
     def close(self) -> None:
         if self._closed:
@@ -202,7 +210,6 @@ class DockerProvider:
             self._images.grader(),
             command=COMMAND,
             labels=self._owner.labels("grader"),
-            runtime=self._runtime,
             seccomp=self._seccomp,
         )
         return Grader(self._clients, config)

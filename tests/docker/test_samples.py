@@ -36,7 +36,11 @@ def hand_in(provider: DockerProvider, folder: Path, task: Task, run: RunLimits |
         Job(task, CaseSet.PUBLIC, load_public_cases(task)),
         Job(task, CaseSet.BOARD, provider.generate(task, CaseSet.BOARD, SEED)),
     ]
-    public, board = provider.evaluate(build.image, jobs, limits=limits, label="sample").runs
+    try:
+        public, board = provider.evaluate(build.image, jobs, limits=limits, label="sample").runs
+    finally:
+        if not build.cached:
+            provider.remove_image(build.image)
     return public, board
 
 
