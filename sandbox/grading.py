@@ -18,6 +18,18 @@ from sandbox.tasks import Task, parse_cases
 _log = logging.getLogger(__name__)
 
 
+def check_jobs(jobs: Sequence[Job]) -> None:
+    """Raise ValueError for jobs that cannot be run together.
+
+    A prototype that has seen hidden cases could show them in its answers to visible ones and in its log.
+    """
+    if not jobs or not all(job.cases for job in jobs):
+        raise ValueError("an evaluation needs jobs, each with cases")
+    visible = [job.visible for job in jobs]
+    if visible != sorted(visible, reverse=True):
+        raise ValueError("jobs with public cases come before those with hidden ones")
+
+
 def job_key(job: Job) -> str:
     """A name for a task with these very cases, under which a grader keeps it collected."""
     digest = hashlib.sha256(job.task.hash.encode())

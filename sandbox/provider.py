@@ -115,7 +115,10 @@ class Provider(Interface):
 
         All jobs meet the same running prototype. When it ends early, the jobs not finished get the status of the end
         and the cases they finished. `limits.run.total_seconds` bounds everything from the prototype's start.
-        `fresh` asks for a grader nobody used. Raises EngineUnavailable, ImageMissing, GraderFailed, Cancelled.
+        `fresh` asks for a grader nobody used. Jobs with public cases come first: what a prototype shows after it saw
+        hidden ones would give them away.
+        Raises EngineUnavailable, ImageMissing, GraderFailed, TaskInvalid, Cancelled; ValueError for another order of
+        jobs, for none, or for one without cases.
         """
 
     def generate(self, task: Task, case_set: CaseSet, seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
@@ -126,7 +129,7 @@ class Provider(Interface):
         """
 
     def remove_image(self, image: str) -> None:
-        """Forget an image; unknown ones are fine."""
+        """Forget an image; unknown ones are fine, one that a prototype runs from stays. Raises EngineUnavailable."""
 
     def sweep(self) -> int:
         """Remove what dead owners left behind; returns how many containers went."""

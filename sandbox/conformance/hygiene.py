@@ -43,6 +43,17 @@ def keeps_hidden_cases_hidden(bench: Bench) -> None:
     expect(b"".join(logged) == report.log, (logged, report.log))
 
 
+def takes_no_visible_job_behind_a_hidden_one(bench: Bench) -> None:
+    image, task = bench.image(samples.ECHO), bench.task()
+    public, board = (Job(task, case_set, samples.cases(1)) for case_set in (CaseSet.PUBLIC, CaseSet.BOARD))
+    for jobs in ((board, public), (public, board, public), (), (Job(task, CaseSet.PUBLIC, ()),)):
+        try:
+            bench.evaluate(image, *jobs)
+        except ValueError:
+            continue
+        expect(False, f"ran {[job.case_set for job in jobs]}")
+
+
 def keeps_no_log_of_hidden_jobs_alone(bench: Bench) -> None:
     report = bench.evaluate(bench.image(samples.ECHO), Job(bench.task(), CaseSet.FINAL, samples.cases(3)), fresh=True)
     expect(report.runs[0].status is Status.OK and report.log == b"", report)
@@ -130,6 +141,7 @@ def refuses_work_after_close(bench: Bench) -> None:
 
 CHECKS = (
     keeps_hidden_cases_hidden,
+    takes_no_visible_job_behind_a_hidden_one,
     keeps_no_log_of_hidden_jobs_alone,
     tells_nothing_of_a_crash_in_hidden_cases,
     stops_a_run_when_cancelled,

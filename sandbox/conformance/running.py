@@ -55,6 +55,13 @@ def knows_no_removed_image(bench: Bench) -> None:
     expect(False, "an image that was removed was evaluated")
 
 
+def keeps_an_image_that_runs(bench: Bench) -> None:
+    image = bench.image(samples.ECHO + "# dipakai\n")
+    watch = Watch(on_stage=lambda stage: bench.provider.remove_image(image) if stage == "ready" else None)
+    report = bench.evaluate(image, Job(bench.task(), CaseSet.PUBLIC, samples.cases(2)), watch=watch)
+    expect(report.runs[0].status is Status.OK, report)
+
+
 def tells_wrong_answers_with_the_tests_words(bench: Bench) -> None:
     run, _ = bench.run("def predict(task, input):\n    return {'x': 0}\n", samples.cases(3))
     expect(run.status is Status.OK, run)
@@ -211,6 +218,7 @@ CHECKS = (
     refuses_what_breaks_a_rule,
     tells_a_failed_build,
     knows_no_removed_image,
+    keeps_an_image_that_runs,
     tells_wrong_answers_with_the_tests_words,
     tells_bad_answers_by_class,
     weighs_values_recorded_twice,

@@ -71,11 +71,14 @@ def grader_config(
     *,
     command: Sequence[str],
     labels: Mapping[str, str],
-    runtime: str | None,
     seccomp: str,
     generator: bool = False,
 ) -> dict[str, Any]:
-    """A grader (or a generator of cases): our code, no network but its own `lo`, spoken to over its attached stream."""
+    """A grader (or a generator of cases): our code, no network but its own `lo`, spoken to over its attached stream.
+
+    It runs on the engine's default runtime: a stronger one is for what teams hand in, and may need a plain network
+    namespace to join.
+    """
     host = _walls(
         memory=_GENERATOR_MEMORY if generator else _GRADER_MEMORY,
         pids=_GRADER_PIDS,
@@ -83,7 +86,7 @@ def grader_config(
         file_bytes=_GRADER_TMP,
         tmpfs={TMP: _tmpfs(_GRADER_TMP) + ",noexec"},
         oom_score=_GRADER_OOM_SCORE,
-        runtime=runtime,
+        runtime=None,
         seccomp=seccomp,
     )
     host |= {

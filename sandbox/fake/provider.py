@@ -23,7 +23,7 @@ from sandbox.fake.process import Ended, PrototypeProcess, Stopped
 from sandbox.fake.tests import loaded_tests, run_case
 from sandbox.grader.contract import Call, Mapped, Prototype
 from sandbox.grader.frames import FrameBuffer, decode, encode
-from sandbox.grading import case_result, generate_message, generated_cases
+from sandbox.grading import case_result, check_jobs, generate_message, generated_cases
 from sandbox.kits import Kit, Source, inspect
 from sandbox.limits import Limits
 from sandbox.model import Build, Case, CaseResult, CaseSet, Report, Run, Status, Text
@@ -101,8 +101,7 @@ class FakeProvider:
         watch: Watch = Watch(),  # noqa: B008 - frozen, without state
         cancel: Cancel | None = None,
     ) -> Report:
-        if not jobs or not all(job.cases for job in jobs):
-            raise ValueError("an evaluation needs jobs, each with cases")
+        check_jobs(jobs)
         self._check_open()
         files = self._images.get(image)
         if files is None:

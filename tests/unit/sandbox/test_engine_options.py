@@ -36,7 +36,7 @@ def _prototype(**changes: Any) -> dict[str, Any]:
 
 
 def _grader() -> dict[str, Any]:
-    return grader_config("sha256:2", command=("x",), labels={}, runtime=None, seccomp="{}")
+    return grader_config("sha256:2", command=("x",), labels={}, seccomp="{}")
 
 
 @pytest.mark.parametrize("config", [_prototype(), _grader()], ids=["prototype", "grader"])
