@@ -15,7 +15,6 @@ from litestar.status_codes import HTTP_404_NOT_FOUND
 from frontend.api.callers import Paced, caller
 from frontend.api.errors import handlers, not_found
 from frontend.api.own import OwnController
-from frontend.api.pace import Pace
 from frontend.api.public import PublicController
 from frontend.api.shapes import PREFIX
 from frontend.api.uploads import UploadController
@@ -37,7 +36,7 @@ def router() -> Router:
             "objects": Provide(_objects, sync_to_thread=False),
             "catalog": Provide(_catalog, sync_to_thread=False),
         },
-        before_request=Paced(Pace()),
+        before_request=Paced(),
         exception_handlers=handlers(),
         security=[{"token": []}],
     )

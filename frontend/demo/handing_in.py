@@ -44,6 +44,14 @@ class Stage:
     track: str
 
 
+MOST_FAILURES = 5
+"""So many failures of ours in a row are no accident: an image or the engine is missing."""
+
+
+class KeepsFailing(Exception):
+    """An evaluation fails again and again because of us; the sentence is what its team is told."""
+
+
 class Stopped(Exception):
     """The demo is ending; whoever waits stops waiting."""
 
@@ -116,4 +124,7 @@ def _one(client: Client, entry: EntryBody, version: HandIn, archive: Path) -> Ou
     final = None
     for state in client.follow(identity, timeout=FINISH_SECONDS):
         final = state
+        if state.failures_of_ours >= MOST_FAILURES and not state.finished:
+            cause = next(step.cause.en for step in state.steps if step.state == "now")
+            raise KeepsFailing(f"{version.team}, {version.folder.name}: {cause} `gelanggang doctor` finds out why")
     return Outcome(version, final, None, reused=known is not None, seconds=time.monotonic() - started)

@@ -12,10 +12,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 FINISH_SECONDS = 3.0
 """How long a worker may finish what it runs; a second SIGTERM then makes it give that back to the queue."""
@@ -65,18 +66,31 @@ class Family:
             self._keeper.stdin.flush()
         return child
 
-    def keep(self, data_dir: Path) -> None:
-        """Start the keeper, before the children: it clears up should this process be killed."""
+    @contextmanager
+    def kept(self, data_dir: Path) -> Iterator[None]:
+        """Have a keeper, started before everything that it clears up after."""
         command = [sys.executable, "-m", "frontend.demo.keeper", str(data_dir)]
         with (self.folder / "keeper.log").open("wb") as output:
-            self._keeper = self._popen(command, output, subprocess.PIPE)
+            keeper = self._keeper = self._popen(command, output, subprocess.PIPE)
+        try:
+            yield
+        finally:
+            # The word says that all went in order; a pipe that only closes means that we were killed.
+            keeper.communicate(b"bye\n")
+            self._keeper = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def dead(self) -> Child | None:
         """A child that has ended though nobody asked it to."""
         return next((child for child in self.children if child.ended is not None), None)
 
     def stop(self) -> None:
-        """End all children and the keeper. Blocks for at most `STOP_SECONDS` and a little."""
+        """End all children. Blocks for at most `STOP_SECONDS` and a little."""
         deadline = time.monotonic() + STOP_SECONDS
         for number, until in (
             (signal.SIGTERM, time.monotonic() + FINISH_SECONDS),
@@ -89,10 +103,6 @@ class Family:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.process.wait(max(0.0, until - time.monotonic()))
         self.children.clear()
-        if self._keeper is not None:
-            # The word says that all went in order; a pipe that only closes means that we were killed.
-            self._keeper.communicate(b"bye\n")
-            self._keeper = None
 
     def _popen(self, command: Sequence[str], output: IO[bytes], given: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(

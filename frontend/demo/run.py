@@ -27,7 +27,6 @@ from hackathon.database import open_database
 from hackathon.settings import Settings
 
 HOST = "127.0.0.1"
-DEFAULT_FOLDER = Path(".gelanggang/demo")
 
 READY_SECONDS = 60.0
 BOARD_SECONDS = 60.0
@@ -93,38 +92,59 @@ def run_demo(options: Options, settings: Settings, watcher: Watcher) -> Result |
     """Run the demo. With `once` it returns what came out; without, it returns None when SIGINT or SIGTERM ends it.
 
     Whatever happens, no process of it is left. Raises DemoFailed, FolderUnusable, cli Failure (port), SandboxError
-    (engine).
+    (engine), Unavailable (database), and with `once` KeyboardInterrupt for a signal.
     """
     started = time.monotonic()
-    with _data_folder(options) as folder, claim(folder) as claimed:
+    with _orderly_end() as stop, _data_folder(options, settings) as path, claim(path) as folder:
         port = options.port or (free_port(HOST) if options.once else settings.port)
         check_port(HOST, port)
         watcher.on_step("Looking for the container engine")
         _check_engine(settings)
-        url = f"http://{HOST}:{port}"
         own = Settings(
-            data_dir=claimed.path.resolve(), host=HOST, port=port, container_runtime=settings.container_runtime
+            data_dir=folder.path.resolve(), host=HOST, port=port, container_runtime=settings.container_runtime
         )
-        with _orderly_end() as stop, _database(own):
-            watcher.on_step("Preparing the database" if claimed.fresh else "Opening the data of last time")
-            world = asyncio.run(make_world(own, claimed))
-            with _family(own, claimed) as family:
-                watcher.on_step("Starting web server and worker")
-                _wait_until_ready(url, family, stop)
-                watcher.on_ready(Running(url, world, claimed.fresh, time.monotonic() - started))
-                outcomes = _hand_in(options, Stage(url, world.event, world.track), world, family, stop, watcher)
-                watcher.on_all_in()
-                if not options.once:
-                    _wait_for_the_end(family, stop)
-                    return None
-                board = _settled_board(url, world, outcomes, family, stop)
-                return Result(url, world, board, outcomes, time.monotonic() - started)
+        family = Family(folder.logs, _environment(own))
+        try:
+            # The keeper first, for it stops the database should we be killed.
+            with family.kept(own.data_dir), _database(own), family:
+                return _play(options, own, folder, family, stop, watcher, started)
+        except KeyboardInterrupt:
+            if options.once:
+                raise
+            return None
+
+
+def _play(
+    options: Options,
+    settings: Settings,
+    folder: DemoFolder,
+    family: Family,
+    stop: threading.Event,
+    watcher: Watcher,
+    started: float,
+) -> Result | None:
+    watcher.on_step("Preparing the database" if folder.fresh else "Opening the data of last time")
+    world = asyncio.run(make_world(settings, folder))
+    watcher.on_step("Starting web server and worker")
+    family.start("serve", ["serve", "--no-migrate"])
+    family.start("worker", ["worker"])
+    url = settings.public_url
+    _wait_until_ready(url, family, stop)
+    watcher.on_ready(Running(url, world, folder.fresh, time.monotonic() - started))
+    outcomes = _hand_in(options, Stage(url, world.event, world.track), world, family, stop, watcher)
+    watcher.on_all_in()
+    if options.once:
+        board = _settled_board(url, world, outcomes, family, stop)
+        return Result(url, world, board, outcomes, time.monotonic() - started)
+    while True:
+        _check(family, stop)
+        stop.wait(_POLL_SECONDS)
 
 
 @contextmanager
-def _data_folder(options: Options) -> Iterator[Path]:
+def _data_folder(options: Options, settings: Settings) -> Iterator[Path]:
     if options.data is not None or not options.once:
-        yield options.data or DEFAULT_FOLDER
+        yield options.data or settings.data_dir / "demo"
         return
     with tempfile.TemporaryDirectory(prefix="gelanggang-demo-") as folder:
         yield Path(folder) / "data"
@@ -166,18 +186,6 @@ def _database(settings: Settings) -> Iterator[None]:
         asyncio.run(database.stop())
 
 
-@contextmanager
-def _family(settings: Settings, folder: DemoFolder) -> Iterator[Family]:
-    family = Family(folder.logs, _environment(settings))
-    try:
-        family.keep(settings.data_dir)
-        family.start("serve", ["serve", "--no-migrate"])
-        family.start("worker", ["worker"])
-        yield family
-    finally:
-        family.stop()
-
-
 def _environment(settings: Settings) -> Mapping[str, str]:
     # What the operator's shell says about another installation must not leak in: an empty variable counts as not set.
     slots = min(os.cpu_count() or 1, MOST_SLOTS)
@@ -201,7 +209,8 @@ def _wait_until_ready(url: str, family: Family, stop: threading.Event) -> None:
                 if client.get(f"{url}/healthz").is_success:
                     return
             except httpx.TransportError:
-                stop.wait(0.1)
+                pass  # it does not listen yet
+            stop.wait(0.1)
     raise DemoFailed(f"The web server is not ready after {READY_SECONDS:.0f} s; its log: {family.folder / 'serve.log'}")
 
 
@@ -229,12 +238,6 @@ def _raise_failures(futures: list[Future[list[Outcome]]], family: Family) -> Non
     for future in futures:
         if future.done() and (failure := future.exception()) is not None:
             raise DemoFailed(f"Handing in failed: {failure}. Logs: {family.folder}") from failure
-
-
-def _wait_for_the_end(family: Family, stop: threading.Event) -> None:
-    while not stop.wait(_POLL_SECONDS):
-        if (dead := family.dead()) is not None:
-            raise _died(family, dead.name)
 
 
 def _check(family: Family, stop: threading.Event) -> None:
