@@ -5,9 +5,10 @@ A database is copied from a migrated template, which takes a few hundredths of a
 
 import asyncio
 import itertools
-import shutil
+import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -25,13 +26,29 @@ _numbers = itertools.count(1)
 def postgres() -> Iterator[str]:
     """The dsn of a fresh server that keeps nothing safe but is quick."""
     folder = Path(tempfile.mkdtemp(prefix="gelanggang-test-"))
-    server = start_embedded(folder / "postgres")
+    with _buried_with_us(folder):
+        server = start_embedded(folder / "postgres")
+        try:
+            asyncio.run(_prepare(server.get_uri()))
+            yield server.get_uri()
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _buried_with_us(folder: Path) -> Iterator[None]:
+    """Remove the folder and the server in it at the end, also when this process is killed: nobody is its parent."""
+    script = 'cat; while kill -QUIT "$(head -n1 "$1/postgres/postmaster.pid")"; do sleep 0.2; done; rm -rf "$1"'
+    watch = subprocess.Popen(
+        ["sh", "-c", script, "sh", str(folder)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
-        asyncio.run(_prepare(server.get_uri()))
-        yield server.get_uri()
+        yield
     finally:
-        server.stop()
-        shutil.rmtree(folder)
+        watch.communicate()
 
 
 async def _prepare(dsn: str) -> None:
