@@ -138,21 +138,26 @@ class Processor:
             await results.store_failed_build(claim, build, self._circumstances(timings))
             self._leases.drop(held)
             return
-        await results.store_build(claim, build)
-        with timings.stage("cases"):
-            works = [work for evaluation in claim.evaluations for work in await self._works(held, evaluation)]
-        with timings.stage("evaluate"):
-            report = await self._call(
-                held,
-                self._provider.evaluate,
-                build.image,
-                [work.job for work in works],
-                limits=limits,
-                label=label,
-                fresh=any(evaluation.plan.case_set is CaseSet.FINAL for evaluation in claim.evaluations),
-                watch=reporter.expect([(work.evaluation.fence, work.job) for work in works]),
-                cancel=held.cancel,
-            )
+        # Noted while the prototype starts; where that fails nothing of the result is stored.
+        noted = asyncio.create_task(results.store_build(claim, build))
+        try:
+            with timings.stage("cases"):
+                works = [work for evaluation in claim.evaluations for work in await self._works(held, evaluation)]
+            with timings.stage("evaluate"):
+                report = await self._call(
+                    held,
+                    self._provider.evaluate,
+                    build.image,
+                    [work.job for work in works],
+                    limits=limits,
+                    label=label,
+                    fresh=any(evaluation.plan.case_set is CaseSet.FINAL for evaluation in claim.evaluations),
+                    watch=reporter.expect([(work.evaluation.fence, work.job) for work in works]),
+                    cancel=held.cancel,
+                )
+        finally:
+            await asyncio.gather(noted, return_exceptions=True)
+        noted.result()
         results.check(works, report)
         with timings.stage("score"):
             scores, _ = await asyncio.gather(self._in_thread(results.score, works, report.runs), reporter.flush_log())
