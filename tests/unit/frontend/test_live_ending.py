@@ -45,9 +45,12 @@ async def test_the_servers_handler_runs_and_the_streams_end() -> None:
 
 
 async def test_signals_that_nobody_handles_stay_as_they_are() -> None:
-    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
-    with ending_with_signals(Closing()):
-        assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
+    before = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        with ending_with_signals(Closing()):
+            assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_another_thread_than_the_main_one_changes_no_handler() -> None:
