@@ -57,9 +57,8 @@ def check_walls(provider: Provider, cancel: Cancel) -> Iterator[Check]:
     except ImageMissing as missing:
         yield fail("walls", str(missing), _SETUP)
     except SandboxError as broken:
-        yield fail(
-            "walls", f"{type(broken).__name__}: {broken}", "The engine failed while the walls were tried: try again."
-        )
+        todo = f"Mend the engine, or GELANGGANG_CONTAINER_RUNTIME, then try again. {_NO_EVALUATION}"
+        yield fail("walls", f"not tried: {broken}", todo)
 
 
 def _walls(provider: Provider, image: str, task: Task, limits: Limits, cancel: Cancel) -> Iterator[Check]:

@@ -159,13 +159,15 @@ def test_without_an_engine_it_is_ours_and_says_what_to_do(task: Path) -> None:
 def test_an_interrupted_try_leaves_no_container(number: signal.Signals, tmp_path: Path) -> None:
     slow = app(tmp_path / "siti", "import time\ndef predict(task, input):\n    time.sleep(8)\n    return {}\n")
     command = [*GELANGGANG, "try", str(slow), "--task", str(PROBE)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    deadline = time.monotonic() + 30
-    # The grader and, beside it, the prototype.
-    while len(owned_by(process.pid)) < 2 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    process.send_signal(number)
-    _, told = process.communicate(timeout=30)
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        deadline = time.monotonic() + 30
+        # The grader and, beside it, the prototype.
+        while len(owned_by(process.pid)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        running = owned_by(process.pid)
+        process.send_signal(number)
+        _, told = process.communicate(timeout=30)
+    assert len(running) >= 2
     assert process.returncode == 130
     assert "Traceback" not in told
     assert owned_by(process.pid) == []
@@ -175,4 +177,4 @@ def owned_by(pid: int) -> list[str]:
     """The containers of a process, dead or alive."""
     command = ["docker", "ps", "-a", "--filter", "label=gelanggang=1", "--format", '{{.Label "gelanggang.owner"}}']
     told = subprocess.run(command, capture_output=True, text=True, check=True)
-    return [owner for owner in told.stdout.splitlines() if owner.split(":")[1] == str(pid)]
+    return [owner for owner in told.stdout.splitlines() if owner.split(":")[1:2] == [str(pid)]]
