@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -69,11 +70,15 @@ def serve(console: Console, host: str | None, port: int | None, no_migrate: bool
 
 
 def _load(settings: Settings, parent: int) -> "Litestar":
-    # Runs in each web process, so that the one that watches them stays small.
-    from frontend.app import create_app
-
+    # Until it serves, this process has the handlers of the one it was forked from, and they do nothing here: a SIGTERM
+    # that came while it starts would be lost.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
     logs.configure(settings)
+    # Imported in each web process, so that the one that watches them stays small.
+    from frontend.app import create_app
+
     return create_app(settings)
 
 
