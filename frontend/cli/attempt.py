@@ -168,7 +168,13 @@ def _show(console: Console, done: Attempt) -> None:
         console.say()
     console.say(f"{done.status.value}: {tell(done.message, wanted)}")
     if done.score is not None:
-        console.say(f"Score    {done.score.score:.1f} of 100 on the public cases of {done.task.slug}")
+        score, slug = f"{done.score.score:.1f}", done.task.slug
+        comma = score.replace(".", ",")
+        text = Text(
+            id=f"Nilai    {comma} dari 100 pada kasus publik {slug}",
+            en=f"Score    {score} of 100 on the public cases of {slug}",
+        )
+        console.say(tell(text, wanted))
 
 
 def _metric_rows(task: Task, score: TaskScore) -> list[tuple[str, str, str, str]]:

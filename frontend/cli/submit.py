@@ -178,7 +178,9 @@ def _show_result(console: Console, final: SubmissionBody) -> None:
         console.say()
         console.say(table(("cases", "task", "passed", "score"), rows, right=(2, 3)))
     if final.message is not None:
-        console.say(f"{final.status}: {tell(_text(final.message), wanted)}")
+        # A failure is a message, and messages are told with `--json` too.
+        tell_it = console.say if final.status == Status.OK else console.note
+        tell_it(f"{final.status}: {tell(_text(final.message), wanted)}")
     for evaluation in final.evaluations:
         if evaluation.case_set == "board" and evaluation.score is not None:
             interval = f"{_number(evaluation.low)} to {_number(evaluation.high)}"

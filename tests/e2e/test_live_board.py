@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -31,12 +32,13 @@ def test_the_board_moves_by_itself(demo: Demo, played: Played, watched: Watched,
     # Were the page loaded again, this would be gone.
     page.evaluate("window.untouched = true")
 
-    told = hand_in(demo, copy_of(BETTER, tmp_path))
+    status, told, words = hand_in(demo, copy_of(BETTER, tmp_path), TEAM)
 
     expect(row.locator("td.pos b")).not_to_have_text(str(before[TEAM]["place"]), timeout=MOVE_MS)
     assert page.evaluate("window.untouched") is True
     assert page.locator("#papan").get_attribute("data-version") != version
-    assert told["submission"]["status"] == "ok"
+    assert (status, told["submission"]["status"]) == (0, "ok")
+    assert "Selesai" in words or "Done" in words
     with Client(demo.url) as client:
         after = {one.team: one for one in client.leaderboard(event, track).rows}
     assert after[TEAM].place < before[TEAM]["place"]
@@ -57,6 +59,12 @@ def test_no_page_has_errors(demo: Demo, played: Played, watched: Watched) -> Non
     assert watched.errors == []
 
 
+def test_a_prototype_that_fails_ends_the_wait_with_one(demo: Demo, tmp_path: Path) -> None:
+    status, told, words = hand_in(demo, copy_of("mogok-tengah", tmp_path), "Tanggal Merah")
+    assert (status, told["submission"]["status"]) == (1, "crashed")
+    assert told["submission"]["message"]["id"] in words
+
+
 def copy_of(prototype: str, folder: Path) -> Path:
     """The same program as another file: its bytes, and so its submission, are new."""
     target = folder / prototype
@@ -65,11 +73,11 @@ def copy_of(prototype: str, folder: Path) -> Path:
     return target
 
 
-def hand_in(demo: Demo, path: Path) -> dict[str, dict[str, str]]:
+def hand_in(demo: Demo, path: Path, team: str) -> tuple[int, dict[str, Any], str]:
+    """`gelanggang submit --wait`: its exit status, its object, and what a team reads meanwhile."""
     command = [*GELANGGANG, "submit", str(path), "--server", demo.url, "--wait", "--json"]
-    own = {**os.environ, "GELANGGANG_TOKEN": demo.tokens[TEAM]}
+    own = {**os.environ, "GELANGGANG_TOKEN": demo.tokens[team]}
     told = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=own)
-    assert told.returncode == 0, told.stderr
-    assert "Selesai" in told.stderr or "Done" in told.stderr
-    found: dict[str, dict[str, str]] = json.loads(told.stdout.splitlines()[-1])
-    return found
+    assert "Traceback" not in told.stderr
+    found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
+    return told.returncode, found, told.stderr
