@@ -18,6 +18,7 @@ from frontend.language import english
 from frontend.live import Hub
 from frontend.live.ending import ending_with_signals
 from frontend.live.routes import router as live_router
+from frontend.loops import keep_running
 from frontend.outer import Application
 from frontend.pages.reading import Reader
 from hackathon import store
@@ -33,7 +34,7 @@ from judging import publications
 BODY_BYTES = 64 * 1024
 """The largest body of a request. Routes that take more say so themselves."""
 
-HANDLERS: Mapping[str, Handler] = {"publications": publications.on_evaluation_finished}
+HANDLERS: Mapping[str, Handler] = {"publications": publications.on_change}
 """What happened is handed to these, in order; the names are the keys of their cursors, so they stay for ever."""
 
 _log = structlog.get_logger(__name__)
@@ -72,10 +73,8 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
     async with store.connected(database.dsn):
         listener = Listener(database.dsn, store.CHANNEL, partial(_hear, hub), hub.resync)
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(Sequencer(database.dsn, HANDLERS).run(stop))
-            tasks.create_task(listener.run(stop))
-            tasks.create_task(hub.run(stop))
-            tasks.create_task(UploadSweeper(objects).run(stop))
+            for loop in (Sequencer(database.dsn, HANDLERS), listener, hub, UploadSweeper(objects)):
+                tasks.create_task(keep_running(loop, stop))
             try:
                 with ending_with_signals(hub):
                     yield
@@ -85,13 +84,7 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
     await database.close()
 
 
-_refreshing: set[asyncio.Task[None]] = set()
-
-
 def _hear(hub: Hub, payload: str) -> None:
     kind, _, subject = payload.partition(":")
     if kind == "publication":
-        task = asyncio.create_task(hub.refresh(UUID(subject)))
-        # The loop itself holds tasks weakly.
-        _refreshing.add(task)
-        task.add_done_callback(_refreshing.discard)
+        hub.refresh_soon(UUID(subject))

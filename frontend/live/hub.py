@@ -86,6 +86,7 @@ class Hub:
         self._clock = clock
         self._channels: dict[Topic, _Channel] = {}
         self._closed = False
+        self._refreshing: set[asyncio.Task[None]] = set()
 
     @property
     def viewers(self) -> int:
@@ -134,6 +135,13 @@ class Hub:
         for topic, channel in list(self._channels.items()):
             if topic.track_id == track_id:
                 await self._bring_up(topic, channel)
+
+    def refresh_soon(self, track_id: UUID) -> None:
+        """Refresh without waiting for it."""
+        task = asyncio.create_task(self.refresh(track_id))
+        # The event loop holds its tasks weakly.
+        self._refreshing.add(task)
+        task.add_done_callback(self._refreshing.discard)
 
     async def resync(self) -> None:
         """Render everything that somebody looks at: messages may have been missed."""

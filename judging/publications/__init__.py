@@ -7,7 +7,7 @@ from judging.publications.service import (
     latest,
     latest_number,
     latest_of_event,
-    on_evaluation_finished,
+    on_change,
     publish,
 )
 
@@ -18,6 +18,6 @@ __all__ = [
     "latest",
     "latest_number",
     "latest_of_event",
-    "on_evaluation_finished",
+    "on_change",
     "publish",
 ]

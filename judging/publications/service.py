@@ -45,10 +45,16 @@ async def publish(
         return publication
 
 
-async def on_evaluation_finished(entry: AuditEntry) -> None:
-    """Handler of the outbox: publish the track whose board this may change. Called again, it finds nothing new."""
+async def on_change(entry: AuditEntry) -> None:
+    """Handler of the outbox: publish the boards that this may change. Called again, it finds nothing new.
+
+    An event that is applied anew may have had its freeze lifted, so what came meanwhile is due.
+    """
     if entry.kind == "evaluation.finished" and entry.subject.get("case_set") == CaseSet.BOARD:
         await publish(entry.id("track"))
+    elif entry.kind == "event.applied":
+        for track_id in await store.tracks_of(entry.id("event")):
+            await publish(track_id)
 
 
 async def latest(track_id: UUID) -> Publication | None:

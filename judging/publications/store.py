@@ -44,6 +44,12 @@ async def latest(track_id: UUID, count: int) -> tuple[Publication, ...]:
     return _publications(rows)
 
 
+async def tracks_of(event_id: UUID) -> tuple[UUID, ...]:
+    """The tracks of an event in their order; none for an event that is gone."""
+    rows = await store.fetch("SELECT id FROM track WHERE event_id = $1 ORDER BY position", event_id)
+    return tuple(row["id"] for row in rows)
+
+
 async def latest_number(track_id: UUID) -> int:
     """The highest number of a track; 0 when it has none."""
     found: int = await store.fetch_value(

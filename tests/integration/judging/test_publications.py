@@ -81,6 +81,17 @@ async def test_while_frozen_nothing_is_written_and_after_it_all_that_came_meanwh
     assert places(await publications.publish(track), sukaraya) == [(1, "Satu Meja", 95.0), (2, "Kawan Lapor", 71.5)]
 
 
+async def test_lifting_a_freeze_publishes_what_came_meanwhile(sukaraya: Sukaraya) -> None:
+    await sukaraya.freeze()
+    await sukaraya.evaluate("Satu Meja", 95.0)
+    applied = AuditEntry(1, "event.applied", {"event": str(sukaraya.event.id)}, UUID(int=0), sukaraya.event.created_at)
+    await publications.on_change(applied)
+    assert await publications.latest(sukaraya.track.id) is None
+    await sukaraya.freeze(frozen=False)
+    await publications.on_change(applied)
+    assert places(await publications.latest(sukaraya.track.id), sukaraya) == [(1, "Satu Meja", 95.0)]
+
+
 async def test_ten_at_once_write_one(sukaraya: Sukaraya) -> None:
     for team in sukaraya.teams:
         await sukaraya.evaluate(team, 50.0)
@@ -116,7 +127,7 @@ async def test_a_publication_holds_no_names(sukaraya: Sukaraya, store: ModuleTyp
 
 
 async def test_the_sequencer_publishes_and_says_so(sukaraya: Sukaraya, store: ModuleType, dsn: str) -> None:
-    sequencer = Sequencer(dsn, {"publications": publications.on_evaluation_finished}, poll_seconds=0.1)
+    sequencer = Sequencer(dsn, {"publications": publications.on_change}, poll_seconds=0.1)
 
     async def both_are_on() -> bool:
         found = await publications.latest(sukaraya.track.id)
@@ -135,8 +146,8 @@ async def test_the_handler_called_again_finds_nothing_new(sukaraya: Sukaraya) ->
     evaluation = await sukaraya.evaluate("Kawan Lapor", 71.5)
     subject = {"evaluation": str(evaluation), "track": str(sukaraya.track.id), "case_set": "board", "status": "ok"}
     entry = AuditEntry(1, "evaluation.finished", subject, UUID(int=0), sukaraya.event.created_at)
-    await publications.on_evaluation_finished(entry)
-    await publications.on_evaluation_finished(entry)
+    await publications.on_change(entry)
+    await publications.on_change(entry)
     found = await publications.history(sukaraya.track.id, 8)
     assert [publication.number for publication in found] == [1]
 
@@ -147,7 +158,7 @@ async def test_the_handler_called_again_finds_nothing_new(sukaraya: Sukaraya) ->
 async def test_other_entries_publish_nothing(sukaraya: Sukaraya, kind: str, case_set: str) -> None:
     await sukaraya.evaluate("Kawan Lapor", 71.5, tell=False)
     subject = {"track": str(sukaraya.track.id), "case_set": case_set}
-    await publications.on_evaluation_finished(AuditEntry(1, kind, subject, UUID(int=0), sukaraya.event.created_at))
+    await publications.on_change(AuditEntry(1, kind, subject, UUID(int=0), sukaraya.event.created_at))
     assert await publications.latest(sukaraya.track.id) is None
 
 
