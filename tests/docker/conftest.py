@@ -20,10 +20,13 @@ def engine() -> Iterator[docker.APIClient]:
 
 
 @pytest.fixture(scope="session")
-def provider() -> Iterator[DockerProvider]:
+def provider(engine: docker.APIClient) -> Iterator[DockerProvider]:
+    """Takes the images it built away again at the end."""
     provider = DockerProvider(graders=2)
     provider.warm()
     yield provider
+    for image in engine.images(filters={"label": f"{OWNER}={current()}"}):
+        provider.remove_image(image["Id"])
     provider.close()
 
 
