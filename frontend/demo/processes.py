@@ -1,4 +1,4 @@
-"""The demo's child processes: started in sessions of their own, ended together, and never left behind.
+"""The demo's child processes: started in process groups of their own, ended together, and never left behind.
 
 Ctrl-C at a terminal reaches only the demo itself, which then ends its children in order. Should the demo be killed,
 the kernel
