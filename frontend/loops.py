@@ -1,10 +1,11 @@
 """Background loops of a web process, kept alive."""
 
 import asyncio
-from contextlib import suppress
 from typing import Protocol
 
 import structlog
+
+from hackathon.waiting import set_within
 
 PAUSE_SECONDS = 1.0
 """Between the failure of a loop and its next start."""
@@ -30,5 +31,4 @@ async def keep_running(loop: Loop, stop: asyncio.Event, *, pause_seconds: float 
             await loop.run(stop)
         except Exception:
             _log.exception("loop.failed", loop=type(loop).__name__)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), pause_seconds)
+            await set_within(stop, pause_seconds)

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 import asyncpg
 import structlog
+
+from hackathon.waiting import set_within
 
 PROBE_SECONDS = 15.0
 """How long a dead connection can go unnoticed, at most twice this."""
@@ -74,9 +75,7 @@ class Listener:
 
     async def _watch(self, connection: asyncpg.Connection, lost: asyncio.Event) -> None:
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(lost.wait(), self._probe_seconds)
-            if lost.is_set():
+            if await set_within(lost, self._probe_seconds):
                 raise ConnectionError("the database closed the connection")
             # A network that swallows packets closes nothing: only an answer proves the line.
             await connection.execute("SELECT 1", timeout=self._probe_seconds)

@@ -14,6 +14,8 @@ from uuid import UUID
 
 import structlog
 
+from hackathon.waiting import set_within
+
 BEAT_SECONDS = 15.0
 """Between two beats. A page that hears nothing for three of them connects again."""
 
@@ -150,11 +152,8 @@ class Hub:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Beat until `stop` is set, then end all streams."""
-        while not stop.is_set():
-            try:
-                await asyncio.wait_for(stop.wait(), BEAT_SECONDS)
-            except TimeoutError:
-                await self.beat()
+        while not await set_within(stop, BEAT_SECONDS):
+            await self.beat()
         self.close()
 
     async def beat(self) -> None:

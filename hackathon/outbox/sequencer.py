@@ -8,7 +8,6 @@ moment, or again after a crash between the handler's work and its mark: they are
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 
 import asyncpg
@@ -17,6 +16,7 @@ import structlog
 from hackathon.outbox import store as rows
 from hackathon.outbox.model import AuditEntry, Handler
 from hackathon.outbox.service import WAKE_CHANNEL
+from hackathon.waiting import set_within
 
 LOCK = 0x67_6C_67_6F  # any number that nothing else locks
 
@@ -113,8 +113,7 @@ class Sequencer:
             while await rows.number_waiting(connection, limit=_BATCH):
                 for wake in self._wakes.values():
                     wake.set()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(woken.wait(), self._poll_seconds)
+            await set_within(woken, self._poll_seconds)
 
     async def _hand_out(self, name: str, handler: Handler) -> None:
         wake = self._wakes[name]
@@ -124,8 +123,7 @@ class Sequencer:
             while entries := await rows.waiting_entries(name, limit=_BATCH):
                 for entry in entries:
                     await self._handle(name, handler, entry)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), self._poll_seconds)
+            await set_within(wake, self._poll_seconds)
 
     async def _handle(self, name: str, handler: Handler, entry: AuditEntry) -> None:
         pause = self._first_pause
