@@ -15,7 +15,8 @@ import asyncpg
 
 from frontend.packing import pack
 from hackathon import accounts, events, store, submissions, teams
-from hackathon.database import migrate, open_database, start_embedded
+from hackathon.database import migrate, open_database
+from hackathon.embedded import start_embedded
 from hackathon.evaluations import Catalog, status_of
 from hackathon.evaluations.worker import Stop, run_worker
 from hackathon.keys import load_key

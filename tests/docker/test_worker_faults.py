@@ -23,7 +23,8 @@ import docker.errors
 import pytest
 
 from hackathon import store
-from hackathon.database import create_database, migrate, start_embedded
+from hackathon.database import create_database, migrate
+from hackathon.embedded import start_embedded
 from hackathon.evaluations import Catalog, status_of
 from hackathon.keys import load_key
 from hackathon.objects import open_objects

@@ -16,7 +16,8 @@ import asyncpg
 import pytest
 
 from hackathon import store as store_module
-from hackathon.database import create_database, migrate, start_embedded
+from hackathon.database import create_database, migrate
+from hackathon.embedded import start_embedded
 from judging.piccolo_app import APP_CONFIG as JUDGING
 
 _numbers = itertools.count(1)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import signal
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ from types import ModuleType
 import asyncpg
 import pytest
 
-from hackathon.database import create_database, migrate, open_database, start_embedded
+from hackathon.database import create_database, migrate, open_database
+from hackathon.embedded import start_embedded
 from hackathon.errors import Unavailable
 from hackathon.piccolo_app import APP_CONFIG
 from hackathon.settings import Settings
@@ -55,6 +57,15 @@ async def test_processes_that_start_at_once_share_one_server_and_migrate_once(pl
         assert await migrate(database.dsn) == ()
     finally:
         await database.stop()
+
+
+def test_a_private_folder_above_the_data_stays_private(place: Path) -> None:
+    place.chmod(0o700)
+    server = start_embedded(place / "data" / "postgres")
+    try:
+        assert stat.S_IMODE(place.stat().st_mode) & ~(stat.S_IXGRP | stat.S_IXOTH) == 0o700
+    finally:
+        server.stop()
 
 
 async def test_a_server_that_was_killed_comes_back_with_what_was_committed(place: Path) -> None:
