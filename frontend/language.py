@@ -95,6 +95,6 @@ def _english(sentence: str) -> str:
 
 def _english_count(sentence: str, count: int) -> str:
     entry = english().get(sentence)
-    if entry is None or isinstance(entry.string, str) or not all(entry.string):
+    if entry is None or not isinstance(entry.string, tuple | list) or not all(entry.string):
         raise Untranslated(sentence)
     return str(entry.string[0 if count == 1 else 1])
