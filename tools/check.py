@@ -4,6 +4,9 @@ Stages: lint, unit, integration, docker, e2e; all of them, in this order, when n
 not keep the next from running: one run tells everything. Exit status 0 when all passed, 1 when one did not.
 """
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -27,6 +30,7 @@ LINT = (
 STAGE_SECONDS = {"lint": 600, "unit": 300, "integration": 900, "docker": 1800, "e2e": 1200}
 """How long each stage may take before it is ended: many times what it takes."""
 
+GRACE_SECONDS = 10
 TRACE_SECONDS = 240
 """A test that takes longer shows where it hangs."""
 
@@ -59,7 +63,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _lint() -> tuple[bool, str]:
-    failed = [name for name, command in LINT if _run(command, STAGE_SECONDS["lint"]) != 0]
+    failed = [name for name, command in LINT if run(command, STAGE_SECONDS["lint"]) != 0]
     found = tracked_findings(ROOT)
     for finding in found:
         print(finding)
@@ -74,7 +78,7 @@ def _pytest(stage: str, arguments: list[str]) -> tuple[bool, str]:
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", f"tests/{stage}", f"--junitxml={report}"]
     command += [f"--override-ini=faulthandler_timeout={TRACE_SECONDS}", *arguments]
-    status = _run(command, STAGE_SECONDS[stage])
+    status = run(command, STAGE_SECONDS[stage])
     counts = read_report(report)
     if status is None:
         return False, f"did not end within {STAGE_SECONDS[stage]} s"
@@ -98,12 +102,20 @@ def read_report(report: Path) -> str:
     return ", ".join(words)
 
 
-def _run(command: list[str], seconds: float) -> int | None:
-    """Run a command in the open; its exit status, or None when it was ended because it took too long."""
-    try:
-        return subprocess.run(command, cwd=ROOT, check=False, timeout=seconds).returncode
-    except subprocess.TimeoutExpired:
-        return None
+def run(command: list[str], seconds: float) -> int | None:
+    """Run a command in the open. Its exit status, or None when it took too long: it is then ended with all it started."""
+    with subprocess.Popen(command, cwd=ROOT, start_new_session=True) as process:
+        try:
+            return process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            # Also at Ctrl-C, which reaches us alone. The first signal lets pytest put away what its fixtures made.
+            for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, how)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=GRACE_SECONDS)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.bases.host import HostRefused, as_administrator, install_packages
-from tools.check import read_report
+from tools.check import read_report, run
 from tools.traces import Traces, clear
 from tools.words import findings, tracked_findings
 
@@ -185,3 +185,17 @@ def test_the_summary_counts_what_pytest_reported(tmp_path: Path, report: str | N
     if report is not None:
         path.write_text(report)
     assert read_report(path) == words
+
+
+def test_a_stage_that_takes_too_long_ends_with_all_it_started(tmp_path: Path) -> None:
+    child = tmp_path / "child"
+    assert run(["sh", "-c", f"sleep 60 & echo $! >{child}; wait"], 0.5) is None
+    until = time.monotonic() + 5
+    while time.monotonic() < until and Path(f"/proc/{child.read_text().strip()}/cmdline").exists():
+        time.sleep(0.01)
+    assert not Path(f"/proc/{child.read_text().strip()}/cmdline").exists()
+
+
+@pytest.mark.parametrize("status", [0, 5])
+def test_a_stage_that_ends_tells_its_status(status: int) -> None:
+    assert run(["sh", "-c", f"exit {status}"], 10) == status
