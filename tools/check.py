@@ -103,7 +103,7 @@ def read_report(report: Path) -> str:
 
 
 def run(command: list[str], seconds: float) -> int | None:
-    """Run a command in the open. Its exit status, or None when it took too long: it is then ended with all it started."""
+    """Run a command in the open. Its exit status, or None when it took too long: then all it started is ended."""
     with subprocess.Popen(command, cwd=ROOT, start_new_session=True) as process:
         try:
             return process.wait(timeout=seconds)
