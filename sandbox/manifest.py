@@ -49,6 +49,9 @@ _INPUT = "$input"
 _SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _WRONG_TYPE = re.compile(r"Expected `([^`]+)`, got `([^`]+)`(?: - at `\$\.?([^`]*)`)?")
 _WRONG_ENUM = re.compile(r"Invalid enum value '?([^' ]*)'?.*- at `\$\.?([^`]*)`")
+_TOO_DOTTED = re.compile(r"(?<![\w\"'.-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){33}")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _PATH = re.compile(r"/(?!/)[\x21-\x7e]*")
 _POINTER = re.compile(r"(?:/(?:[^/~\x00-\x1f]|~[01])*)*")
 _TYPES = {
@@ -179,6 +182,14 @@ def _decode(data: bytes) -> str:
             "bukan teks UTF-8; simpan ulang sebagai UTF-8",
             "not UTF-8 text; save it as UTF-8",
         )
+    if found := _TOO_DOTTED.search(text):
+        # Each dot is another table inside the last; reading thousands takes a quarter of a minute.
+        _refuse(
+            ManifestRule.SYNTAX,
+            text.count("\n", 0, found.start()) + 1,
+            "ada kunci dengan lebih dari 32 titik",
+            "there is a key with more than 32 dots",
+        )
     return text
 
 
@@ -255,6 +266,13 @@ def _check_lengths(values: Iterable[tuple[str, str, int]], text: str) -> None:
                 f"“{key}” berisi {len(value)} huruf; batasnya {most}",
                 f"“{key}” has {len(value)} signs; the limit is {most}",
             )
+        if _CONTROLS.search(value):
+            _refuse(
+                ManifestRule.VALUE,
+                toml.line_of(text, tuple(key.split("."))),
+                f"“{key}” memuat tanda yang tidak terlihat; ketik ulang",
+                f"“{key}” holds signs that cannot be seen; type it again",
+            )
 
 
 def _check_path(key: str, value: str, text: str) -> None:
@@ -297,6 +315,8 @@ def _check_request(request: Any, line: int | None) -> Any:
         if isinstance(request, str):
             template = json.loads(request)
         written = json.dumps(template, allow_nan=False)
+        # Half a surrogate pair can be written in JSON and sent to nobody.
+        json.dumps(template, ensure_ascii=False).encode()
     except (ValueError, TypeError, RecursionError):
         _refuse(
             ManifestRule.VALUE,
@@ -304,7 +324,7 @@ def _check_request(request: Any, line: int | None) -> Any:
             """“http.request” bukan JSON; contoh: request = '{"input": "$input"}'""",
             """“http.request” is not JSON; an example: request = '{"input": "$input"}'""",
         )
-    if len(written) > _MAX_REQUEST or f'"{_INPUT}"' not in written:
+    if len(written) > _MAX_REQUEST or f'"{_INPUT}"' not in written or _NUL.search(written):
         _refuse(
             ManifestRule.VALUE,
             line,

@@ -12,8 +12,9 @@ _SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 _VALUE_PATH = re.compile(r" - at `(?:key in )?\$?([^`]*)`$")
 _STEP = re.compile(r"\.([A-Za-z0-9_-]+)|\[(\d+)\]|\[\.\.\.\]")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]#]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_\-.\"' ]+?)\s*=")
+# Possessive: a team writes these lines, and a long row of blanks must not make them go back and forth for hours.
+_HEADER = re.compile(r"\s*+(\[\[?)([^\]#]++)\]\]?\s*+(?:#.*)?$")
+_KEY = re.compile(r"\s*+([A-Za-z0-9_\-.\"' \t]++)=")
 
 
 class TomlInvalid(Exception):

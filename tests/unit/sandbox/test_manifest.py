@@ -1,6 +1,7 @@
 """prototype.toml: what it may say, and how a mistake is told."""
 
 import contextlib
+import time
 
 import pytest
 from hypothesis import given
@@ -110,6 +111,38 @@ def test_wrong_types_are_named(text: str, line: int, key: str) -> None:
     assert f"“{key}”" in refusal.message.id
 
 
+def test_lines_and_tabs_belong_to_long_texts() -> None:
+    manifest = read_manifest(b'summary = """Baris satu\n\tbaris dua"""\n')
+    assert manifest.summary == "Baris satu\n\tbaris dua"
+
+
+def test_an_escaped_backslash_is_no_zero_byte() -> None:
+    manifest = read_manifest(b'[http]\nrequest = \'{"a": "\\\\u0000", "b": "$input"}\'')
+    assert manifest.http is not None
+    assert manifest.http.request == {"a": "\\u0000", "b": "$input"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{' ' * 60_000}# komentar\nnama = 'x'",
+        f"card = [\n[{' ' * 60_000}\n]\n]\nnama = 'x'",
+        f"card.data_used = 'x'{' ' * 30_000}\n{' ' * 30_000}#=\nsumary = 'x'",
+    ],
+)
+def test_long_rows_of_blanks_are_read_in_no_time(text: str) -> None:
+    started = time.process_time()
+    assert refused(text).rule is ManifestRule.UNKNOWN_KEY
+    assert time.process_time() - started < 2.0
+
+
+@pytest.mark.parametrize("before", ["", "[http]\n", "[http]\nrequest.", "card = {", "["])
+def test_keys_of_thousands_of_tables_are_not_read(before: str) -> None:
+    started = time.process_time()
+    assert refused(f"{before}{'a . ' * 10_000}a = 1").rule is ManifestRule.SYNTAX
+    assert time.process_time() - started < 2.0
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -131,6 +164,12 @@ def test_wrong_types_are_named(text: str, line: int, key: str) -> None:
         ("[http]\nrequest = {input = nan, x = '$input'}", 2),
         (f"[http]\nrequest = ['$input', '{'x' * 5000}']", 2),
         ('[ui]\npath = "https://evil.example"', 2),
+        ('name = "Ring\\u0000kas"', 1),
+        ('summary = "\\u001b[2Jbersih"', 1),
+        ('[card]\nlimits = "\\u202eterbalik"', 2),
+        ('[http]\nrequest = \'{"a": "\\u0000", "b": "$input"}\'', 2),
+        ('[http]\nrequest = \'{"a": "\\ud800", "b": "$input"}\'', 2),
+        ('[http.request]\nx = "$input"\ny = "\\u0000"', 1),
     ],
 )
 def test_values_out_of_range(text: str, line: int) -> None:
