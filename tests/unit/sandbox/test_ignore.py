@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.kits import KitRule
+from sandbox.kits import ignore as ignore_module
 from sandbox.kits.ignore import read_ignore
 from sandbox.refusal import Refused
 
@@ -66,6 +67,37 @@ def test_evil_patterns_take_no_time() -> None:
     started = time.process_time()
     assert not ignore.excludes("/".join(["a" * 200] * 5))
     assert time.process_time() - started < 0.5
+
+
+def test_many_folders_of_any_depth_in_a_row_are_one() -> None:
+    started = time.process_time()
+    ignore = read_ignore(b"**/" * 20_000 + b"x")
+    assert ignore.excludes("a/b/x")
+    assert not ignore.excludes("a/b")
+    assert time.process_time() - started < 0.5
+
+
+def test_patterns_that_would_take_hours_for_all_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ignore_module, "MAX_STEPS", 300_000)
+    ignore = read_ignore(b"\n".join([b"*" + b"a" * 125 + b"b"] * 100))
+    names = [f"{'a' * 250}{number:05}" for number in range(100)]
+    with pytest.raises(Refused) as caught:
+        [ignore.excludes(name) for name in names]
+    assert caught.value.refusal.rule == KitRule.IGNORE
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "excluded"),
+    [
+        ("[z-a]", "m", False),
+        ("[^z-a]", "m", True),
+        ("[]a]x", "]x", True),
+        ("[\\^-]x", "^x", True),
+        ("[a\\]x", "\\x", True),
+    ],
+)
+def test_odd_sets_of_signs(pattern: str, path: str, excluded: bool) -> None:
+    assert read_ignore(pattern.encode()).excludes(path) is excluded
 
 
 @pytest.mark.parametrize("data", [b"\xff", b"x" * 70_000, b"a\n" * 101])
