@@ -21,7 +21,7 @@ MAX_BYTES = 128 * KIB
 MAX_INSTRUCTION = 60_000
 """Signs of one instruction with its continued lines: the engine reads no line above 64 KiB."""
 
-_DIRECTIVE = re.compile(r"#\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(.+?)\s*$")
+_DIRECTIVE = re.compile(r"#\s*+([A-Za-z][A-Za-z0-9]*+)\s*+=\s*+(\S.*)$")
 _DIRECTIVES = frozenset({"escape", "syntax", "check"})
 _FLAG = re.compile(r"--[A-Za-z][A-Za-z-]*(?:=[^\s\"'\\`]*)?(?:\s+|$)")
 _HEREDOC = re.compile(r"(?:^|\s)\d*<<-?[\"']?[A-Za-z_]")

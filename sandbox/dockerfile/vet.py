@@ -13,8 +13,9 @@ from enum import StrEnum
 from typing import NoReturn
 
 from sandbox.bases.recipes import BASES, BaseRecipe, resolve
+from sandbox.dockerfile.growth import MOST, Growth
 from sandbox.dockerfile.parse import NAME, Dockerfile, Instruction, parse
-from sandbox.limits import BuildLimits
+from sandbox.limits import KIB, BuildLimits
 from sandbox.model import Text
 from sandbox.refusal import printable, refuse
 
@@ -47,6 +48,7 @@ class DockerfileRule(StrEnum):
     LABEL = "dockerfile_label"
     NO_COMMAND = "dockerfile_no_command"
     STAGE = "dockerfile_stage"
+    GROWTH = "dockerfile_growth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class _Vetting:
         self._arguments: dict[str, str] = {}
         self._bases: dict[str, BaseRecipe] = {}
         self._notes: list[Text] = []
+        self._growth = Growth()
 
     def run(self) -> Vetted:
         self._check_directive()
@@ -148,6 +151,13 @@ class _Vetting:
                 step.line,
                 f"“{shown}” bukan instruksi Dockerfile{id_hint}",
                 f"“{shown}” is no Dockerfile instruction{en_hint}",
+            )
+        if not self._growth.fits(step):
+            _refuse(
+                DockerfileRule.GROWTH,
+                step.line,
+                f"nilai variabel membuat instruksi ini lebih dari {MOST // KIB} KiB. Pakai nilai yang lebih pendek",
+                f"the values of its variables make this instruction longer than {MOST // KIB} KiB. Use shorter values",
             )
         if keyword == "FROM":
             return self._from(step)

@@ -1,5 +1,7 @@
 """Dockerfiles: how they are read, what is refused, what the engine gets."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -256,3 +258,50 @@ class TestRules:
             'LABEL a=b\nCMD ["python3", "app.py"]\n'
         )
         assert vetted(text).text == text
+
+
+class TestGrowth:
+    """The engine expands variables in its own memory, without a limit."""
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            [f"ENV A={'x' * 1000}", f"ENV B={'$A' * 300}"],
+            [f"ENV A={'x' * 1000}", f"ENV B={'${A}' * 100}", f"LABEL C={'$B' * 10}"],
+            [f"ARG A={'x' * 1000}", f"ARG B={'${A:-y}' * 200}"],
+            [f"ENV A {'x' * 1000}", f"ENV B {'$A' * 300}"],
+            # A name made of a variable, of quotes, of letters that other readers end a name at.
+            ["ENV Y=1 X=Y", f"ENV $X={'x' * 1000}", f"ENV B={'$Y' * 300}"],
+            ["ENV Y=1", f"ENV 'Y'={'x' * 1000}", f"ENV B={'$Y' * 300}"],
+            ["ENV Y=1", f"ENV \\Y={'x' * 1000}", f"ENV B={'$Y' * 300}"],
+            ["ENV Aⅷ=1", f"ENV A={'x' * 1000}", f"ENV B={'$Aⅷ' * 300}"],
+            # An ARG does not hide an ENV of its name.
+            [f"ENV Y={'x' * 1000}", "ARG Y=1", f"ENV B={'$Y' * 300}"],
+            [f"ENV A={'x' * 1000}", f"WORKDIR {'/$A' * 200}"],
+            [f"ENV A={'x' * 1000}", f"COPY --chown={'$A' * 200} a /b"],
+            # Each of them fits, all together do not.
+            [f"ENV A={'x' * 1000}", *(f"ENV B{number}={'$A' * 100}" for number in range(11))],
+        ],
+    )
+    def test_what_would_fill_the_engine_is_refused(self, lines: list[str]) -> None:
+        refusal = refused("\n".join(["FROM python", *lines, "CMD x"]))
+        assert (refusal.rule, refusal.line) == (DockerfileRule.GROWTH, len(lines) + 1)
+
+    def test_before_the_first_from_too(self) -> None:
+        lines = [f"ARG A={'x' * 1000}", *(f"ARG A{n}={f'$A{n - 1}' * 10_000}" for n in range(1, 5))]
+        assert refused("\n".join([*lines, "FROM python:$A4", "CMD x"])).rule is DockerfileRule.GROWTH
+
+    def test_everyday_variables_fit(self) -> None:
+        lines = [f"ENV PATH=/opt/{number}/bin:$PATH" for number in range(20)]
+        lines += [
+            "ENV HOME=/app PYTHONPATH=/app:/app/lib",
+            *(f"ENV K{n}=$HOME/$PYTHONPATH/${{HOME}}" for n in range(20)),
+        ]
+        lines += ["WORKDIR $HOME", "LABEL versi=$K1", f"RUN echo {'$PATH ' * 1000}"]
+        assert vetted("\n".join(["FROM python", *lines, "CMD x"])).runs
+
+
+def test_a_long_row_of_blanks_behind_a_directive_is_read_in_no_time() -> None:
+    started = time.process_time()
+    refused(f"# escape = x{' ' * 120_000}y\nFROM python\nCMD x\n")
+    assert time.process_time() - started < 1.0
