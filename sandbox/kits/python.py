@@ -1,7 +1,10 @@
 """The python kit: `app.py` with `predict(task, input)`, served by `serve.py`."""
 
 import ast
+import io
+import re
 import threading
+import tokenize
 import warnings
 from functools import cache
 from importlib import resources
@@ -25,6 +28,11 @@ _SERVER = "opt/gelanggang/serve.py"
 _COMMAND = f'["python3", "-SEu", "-X", "utf8", "/{_SERVER}"]'
 # Each step costs a build a tenth of a second.
 _STEPS = ("FROM {base}", f"COPY {_CONTEXT}/ /", f"CMD {_COMMAND}")
+# Others can cost the host minutes to read, and hide what is written from `_LONG_CHAIN`.
+_ENCODINGS = frozenset({"ascii", "us-ascii", "utf-8", "utf-8-sig", "iso-8859-1", "cp1252", "windows-1252"})
+_GAP = r"(?:[ \t\f]|\\\r?\n)*+"
+# The parser keeps every beginning of a dotted name: half a megabyte of `import a.a.a...` would take 60 GB.
+_LONG_CHAIN = re.compile(rf"(?:\.{_GAP}\w++{_GAP}){{100}}")
 # The filters of `warnings` belong to the whole process.
 _PARSING = threading.Lock()
 
@@ -121,11 +129,40 @@ def check_app(data: bytes) -> None:
     )
 
 
+def _decode(data: bytes) -> str:
+    """The text of app.py. Raises SyntaxError for what is no text, Refused for an encoding or a name nobody needs."""
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    if encoding.lower() not in _ENCODINGS:
+        shown = printable(encoding)
+        refuse(
+            KitRule.APP_SYNTAX,
+            f"{APP} ditulis dalam pengodean “{shown}”. Simpan ulang sebagai UTF-8, lalu kirim lagi.",
+            f"{APP} is written in the encoding “{shown}”. Save it as UTF-8 and send it again.",
+            entry=APP,
+        )
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise SyntaxError(f"not {encoding}", (APP, line, 0, "")) from error
+    if found := _LONG_CHAIN.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        refuse(
+            KitRule.APP_SYNTAX,
+            f"{APP} baris {line}: nama dengan seratus titik atau lebih. Pendekkan, lalu kirim lagi.",
+            f"{APP} line {line}: a name with a hundred dots or more. Shorten it and send it again.",
+            entry=APP,
+            line=line,
+        )
+    return text
+
+
 def _parse(data: bytes) -> ast.Module:
     try:
+        text = _decode(data)
         with _PARSING, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(data, APP, feature_version=_GRAMMAR)
+            return ast.parse(text, APP, feature_version=_GRAMMAR)
     except SyntaxError as error:
         line = error.lineno or None
         where_id, where_en = (f"{APP} baris {line}", f"{APP} line {line}") if line else (APP, APP)

@@ -146,6 +146,9 @@ class TestApp:
             "if True:\n    pass\nelse:\n    def predict(task, input): ...",
             "print('\\d')\ndef predict(task, input): ...",
             "# -*- coding: latin-1 -*-\ndef predict(task, input): ...",
+            "\ufeffdef predict(task, input): ...",
+            "def predict(task, input):\r\n    return a" + ".b" * 90 + "\r\n",
+            "def predict(task, input):\n    return a" + ".b()" * 300,
         ],
     )
     def test_good(self, code: str) -> None:
@@ -173,14 +176,19 @@ class TestApp:
             ("type X = int\n", KitRule.APP_SYNTAX, 1),
             ("x = " + "(" * 5000, KitRule.APP_SYNTAX, 1),
             ("x = " + "-" * 100_000 + "1", KitRule.APP_SYNTAX, None),
-            ("x = " + "a." * 100_000 + "b", KitRule.APP_SYNTAX, None),
+            ("x = " + "a." * 100_000 + "b", KitRule.APP_SYNTAX, 1),
+            ("\nimport a" + ".a" * 250_000, KitRule.APP_SYNTAX, 2),
+            ("from a" + " . \\\n\t\fa" * 50_000 + " import b", KitRule.APP_SYNTAX, 1),
+            ("# coding: utf-7\nimport a" + "+AC4-a" * 50_000, KitRule.APP_SYNTAX, None),
+            ("# coding: punycode\n" + "a" * 100_000 + "-" + "a" * 100_000, KitRule.APP_SYNTAX, None),
+            ("# coding: utf-8\nx = 'a\\\n'\n\xff", KitRule.APP_SYNTAX, 4),
             ("#" * 600_000, KitRule.APP_SYNTAX, None),
         ],
         ids=lambda value: value[:30] if isinstance(value, str) else None,
     )
     def test_bad(self, code: str, rule: KitRule, line: int | None) -> None:
         with pytest.raises(Refused) as caught:
-            check_app(code.encode())
+            check_app(code.encode("latin-1"))
         assert (caught.value.refusal.rule, caught.value.refusal.line) == (rule, line)
 
     def test_not_utf8(self) -> None:
