@@ -220,7 +220,7 @@ class Attempt:
             raise Cancelled("the build was cancelled")
         if outcome.stop is not None:
             return failure.explain_stop(outcome.stop, source, outcome.step, limits)
-        failure.raise_if_ours(outcome.error or "", source.base.latest)
+        failure.raise_if_ours(outcome, source)
         return failure.explain(outcome, source, limits, out_of_memory=out_of_memory)
 
     def _forget(self, layers: tuple[str, ...], keep: str | None) -> None:

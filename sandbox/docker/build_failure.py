@@ -16,16 +16,29 @@ _NOT_FOUND = 127
 _DOWNLOADS = re.compile(r"\b(?:pip3?|npm|yarn|pnpm|apt|apt-get|curl|wget|git|conda|uv|poetry)\b")
 _MISSING_FILE = re.compile(r"(?:COPY|ADD) failed:.*?(?:stat|for) ([^:\n]+)")
 _UNREAD = re.compile(r"(?i)dockerfile parse error (?:on )?line (\d+): (.*)", re.DOTALL)
-# Reasons of the engine that no Dockerfile can cause.
-_OURS = ("no space left on device", "No such container", "No such image", "context canceled", "layer does not exist")
-_PULL = ("pull access denied", "manifest unknown", "manifest for ", 'Get "https://', "not found: manifest")
+# How the engine tells of its host's trouble. A Dockerfile can bring any words into an error (in a command, a name, a
+# variable), so they count only where the engine writes them.
+_OURS = re.compile(
+    r"(?:^|: )(?:no space left on device|No such container: [0-9a-f]{12,64}|No such image: \S+|context canceled"
+    r"|layer does not exist)$"
+)
+_PULL = ("pull access denied for ", "manifest unknown", "manifest for ", 'Get "https://')
+# Errors of the engine that end with the team's own words.
+_THEIRS = re.compile(
+    r"(?:COPY|ADD) failed: (?:file not found|no source files|forbidden path)|Invalid (?:containerPort|signal)"
+    r"|.*unable to convert uid/gid|(?i:dockerfile parse error)"
+)
 
 
-def raise_if_ours(error: str, base: str) -> None:
-    """Raise EngineUnavailable or ImageMissing for an `error` of the engine that is our host's."""
-    if any(reason in error for reason in _PULL):
-        raise ImageMissing(base)
-    if any(reason in error for reason in _OURS):
+def raise_if_ours(outcome: Outcome, source: Source) -> None:
+    """Raise EngineUnavailable or ImageMissing for an error of the engine that is our host's."""
+    error = (outcome.error or "").strip()
+    if outcome.code is not None or _THEIRS.match(error):
+        return
+    if error.startswith(_PULL):
+        raise ImageMissing(source.base.latest)
+    found = _OURS.search(error)
+    if found and found[0].removeprefix(": ") not in source.dockerfile:
         raise EngineUnavailable(f"the container engine could not build: {error}")
 
 

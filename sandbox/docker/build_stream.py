@@ -28,7 +28,10 @@ _GRACE_SECONDS = 20.0
 _SPARE_SECONDS = 60.0
 _MAX_MESSAGE = 8 * 1024 * 1024
 _OUTPUT_FACTOR = 16
-_STEP = re.compile(r"Step (\d+)/(\d+) : ")
+_MOST_LAYERS = 1000
+"""Far more than a Dockerfile has steps: what a program prints can look like the engine's lines."""
+
+_STEP = re.compile(r"Step (\d{1,4})/(\d{1,4}) : ")
 _IMAGE = re.compile(r" ---> ([0-9a-f]{12})\n")
 _CHATTER = re.compile(r" ---> (?:Running in )?[0-9a-f]{12}\n|Removing intermediate container [0-9a-f]{12}\n")
 _FAILURE_STATUS = 500
@@ -222,15 +225,17 @@ def _read_failure(response: requests.Response, outcome: Outcome) -> None:
 def _read(
     response: requests.Response, outcome: Outcome, steps: int, log: BuildLog, log_bytes: int, stopper: Stopper
 ) -> None:
-    layers: list[str] = []
+    layers: dict[str, None] = {}
+    told = 0
     for message in _messages(response):
         if "stream" in message:
             text = str(message["stream"])
+            told += len(text)
             if step := _STEP.match(text):
                 outcome.step = int(step[1])
                 text = f"Langkah {step[1]}/{steps}: {text[step.end() :]}"
-            elif image := _IMAGE.fullmatch(text):
-                layers.append(image[1])
+            elif (image := _IMAGE.fullmatch(text)) and image[1] not in layers and len(layers) < _MOST_LAYERS:
+                layers[image[1]] = None
                 outcome.layers = tuple(layers)
             if outcome.step <= steps and stopper.reason is None and not _CHATTER.fullmatch(text):
                 log.write(text.encode("utf-8", "replace"))
@@ -241,7 +246,8 @@ def _read(
             outcome.error = str(detail.get("message") or message["error"])
             outcome.code = detail.get("code")
             outcome.image = None
-        if log.total > log_bytes * _OUTPUT_FACTOR:
+        # Counted before anything is left out of the log: a flood of what is left out costs as much.
+        if told > log_bytes * _OUTPUT_FACTOR:
             stopper.stop(Stop.TOO_MUCH_OUTPUT)
 
 
