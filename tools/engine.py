@@ -3,6 +3,7 @@
 import grp
 import os
 import pwd
+import secrets
 import shlex
 import shutil
 import socket
@@ -26,7 +27,6 @@ Say = Callable[[str], None]
 START_SECONDS = 40
 ANSWER_SECONDS = 5
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-_ENDED = "dockerd ended with status"
 _STARTED_OVER = "GELANGGANG_SETUP_STARTED_OVER"
 
 
@@ -166,13 +166,15 @@ def _clear(traces: Traces) -> None:
 def _launch(place: Place, options: tuple[str, ...]) -> str | None:
     """Start dockerd detached; None when it answers in time, else the last words of its log."""
     daemon = (*place.command, *options)
+    # A word of this start's own: the shell of one that was killed may write after we have begun.
+    ended_word = f"dockerd ended ({secrets.token_hex(4)}) with status"
     # A session and files of its own: it outlives the terminal, and nothing of ours stays open in it. The shell around
     # it tells its end, and reaps it where nobody else does.
     script = f"""
         ulimit -n 1048576 2>/dev/null
         PATH={SYSTEM_PATH} log=$1
         shift
-        setsid sh -c '"$@"; echo "{_ENDED} $?"' sh "$@" </dev/null >>"$log" 2>&1 &
+        setsid sh -c '"$@"; echo "{ended_word} $?"' sh "$@" </dev/null >>"$log" 2>&1 &
     """
     already = place.log.stat().st_size if place.log.exists() else 0
     ended = subprocess.run(
@@ -183,9 +185,9 @@ def _launch(place: Place, options: tuple[str, ...]) -> str | None:
         check=False,
         timeout=60,
     )
-    if ended.returncode == 0 and _wait(place.socket, lambda: _ENDED in _fresh_log(place, already)):
+    if ended.returncode == 0 and _wait(place.socket, lambda: ended_word in _fresh_log(place, already)):
         return None
-    lines = [line for line in _fresh_log(place, already).splitlines() if not line.startswith(_ENDED)]
+    lines = [line for line in _fresh_log(place, already).splitlines() if not line.startswith("dockerd ended (")]
     return " / ".join(lines[-2:]) or ended.stderr.strip() or "it wrote nothing"
 
 
