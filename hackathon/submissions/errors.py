@@ -8,6 +8,8 @@ from hackathon.errors import Conflict, NotFound, Refusal, TooLarge
 from hackathon.submissions.model import ArchiveFault
 from sandbox.model import Text
 
+_LARGEST_TOLD = 10**15  # a number of any length can be announced
+
 _ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -77,6 +79,7 @@ class FileTooLarge(TooLarge):
     """The announced file is larger than the rules allow."""
 
     def __init__(self, size: int, most: int) -> None:
+        size = min(size, _LARGEST_TOLD)
         super().__init__(
             Text(
                 id=f"Berkas berukuran {size / 1e6:,.1f} MB, paling besar {most / 1e6:,.0f} MB. "

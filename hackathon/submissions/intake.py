@@ -75,7 +75,7 @@ async def complete_upload(
     async with objects.scratch() as folder:
         path = await _assemble(upload, folder, objects)
         if path is None:
-            return await _parts_gone(upload, window, now)
+            return await _parts_gone(upload, window, objects, now)
         checked = await asyncio.to_thread(inspect, path, window.event.rules.limits)
         if not isinstance(checked, Source):
             fault = ArchiveFault(checked.rule, checked.message, checked.entry, checked.line)
@@ -107,18 +107,18 @@ async def _assemble(upload: Upload, folder: Path, objects: Objects) -> Path | No
             return None
         await spool.flush()
     if (spool.size, spool.sha256) != (upload.size, upload.sha256):
-        await rows.forget_parts(upload.id)
+        await forget_parts(upload.id, objects)
         raise HashMismatch
     return path
 
 
-async def _parts_gone(upload: Upload, window: Window, now: datetime | None) -> Receipt:
+async def _parts_gone(upload: Upload, window: Window, objects: Objects, now: datetime | None) -> Receipt:
     """Another completion was first and cleared them away; else our store lost them, and they are asked for again."""
     current = await rows.read_upload(upload.id)
     if current is not None and current.state is not UploadState.REGISTERED:
         return await _closed(current, window, now)
     _log.error("submissions.parts_lost", upload=str(upload.id))
-    await rows.forget_parts(upload.id)
+    await forget_parts(upload.id, objects)
     raise PartsMissing([part.number for part in upload.parts])
 
 

@@ -6,11 +6,13 @@ A part is spooled to disk while it is hashed, so a connection that breaks leaves
 import re
 import unicodedata
 from collections.abc import AsyncIterable, Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from hackathon import outbox, store, teams
+from hackathon.errors import Unavailable
 from hackathon.model import Principal
 from hackathon.objects import Objects, Spool
 from hackathon.submissions import store as rows
@@ -144,9 +146,13 @@ async def store_part(
         still_open = current is not None and current.state is UploadState.REGISTERED
         if still_open:
             await rows.write_part(upload_id, part)
-    if not still_open:
+    if current is None or not still_open:
         await objects.delete([part_key(upload_id, part)])
         raise UploadClosed(UploadState.EXPIRED if current is None else current.state)
+    # Else sending one part again and again, each time with other bytes, would fill the store.
+    replaced = [old for old in current.parts if old.number == number and old.sha256 != part.sha256]
+    with suppress(Unavailable):  # what stays goes with the upload
+        await objects.delete([part_key(upload_id, old) for old in replaced])
     return part
 
 

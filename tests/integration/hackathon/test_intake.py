@@ -218,12 +218,14 @@ async def test_missing_parts_are_named(city: City, objects: Objects) -> None:
         await complete_upload(uuid4(), objects=objects, actor=city.sari, now=NOW)
 
 
-async def test_other_bytes_than_announced_are_sent_again(city: City, objects: Objects) -> None:
+async def test_other_bytes_than_announced_are_sent_again(city: City, objects: Objects, tmp_path: Path) -> None:
     data = archive()
     upload = await register(city, data)
     await send(city, upload, data[:-1] + b"!", objects)
     with pytest.raises(HashMismatch):
         await complete_upload(upload.id, objects=objects, actor=city.sari, now=NOW)
+    # Whoever never sends them again must not leave them behind.
+    assert [path for path in (tmp_path / "objects").rglob("*") if path.is_file()] == []
     upload = await register(city, data)
     assert upload.missing == (1,)
     await send(city, upload, data, objects)

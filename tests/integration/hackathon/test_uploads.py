@@ -79,6 +79,15 @@ async def test_a_part_sent_again_replaces_itself(city: City, objects: Objects) -
     assert (await upload_state(upload.id, actor=city.sari)).parts == (parts[0],)
 
 
+async def test_other_bytes_for_a_part_leave_nothing_of_the_old(city: City, objects: Objects, tmp_path: Path) -> None:
+    upload = await register(city, DATA, part_bytes=1000)
+    for filler in range(5):
+        await store_part(upload.id, 1, stream(bytes([filler]) * 1000), objects=objects, actor=city.sari, now=NOW)
+    await store_part(upload.id, 2, stream(DATA[1000:2000]), objects=objects, actor=city.sari, now=NOW)
+    kept = [path.stat().st_size for path in (tmp_path / "objects").rglob("*") if path.is_file()]
+    assert kept == [1000, 1000]
+
+
 async def test_a_connection_that_breaks_leaves_nothing(city: City, objects: Objects, tmp_path: Path) -> None:
     upload = await register(city, DATA, part_bytes=1000)
 
@@ -132,6 +141,7 @@ async def test_a_part_that_is_not_what_was_announced(
         (-5, "0" * 64, "size_invalid"),
         (100_000_001, "0" * 64, "too_large"),
         (10**18, "0" * 64, "too_large"),
+        (10**400, "0" * 64, "too_large"),
         (10, "", "sha256_invalid"),
         (10, "0" * 63, "sha256_invalid"),
         (10, "g" * 64, "sha256_invalid"),
