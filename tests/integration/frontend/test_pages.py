@@ -47,7 +47,7 @@ async def test_the_event_page_shows_phase_teams_and_the_top_of_each_track(sukara
 async def test_the_board_shows_what_was_published(sukaraya: Sukaraya, browser: Browser) -> None:
     await filled(sukaraya)
     answer = await browser.get(BOARD)
-    assert re.search(r"Terbitan [1-3],", answer.text)  # the application's sequencer publishes meanwhile
+    assert re.search(r"Terbitan [1-3] ·", answer.text)  # the application's sequencer publishes meanwhile
     teams = re.findall(r'class="team"><b>([^<]+)</b>', answer.text)
     assert teams == ["Satu Meja", "Kawan Lapor", "Lentera Warga"]
     assert "Gagal dibangun" in answer.text
