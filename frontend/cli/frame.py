@@ -19,7 +19,7 @@ from typing import Any, NoReturn, ParamSpec
 import click
 
 from frontend.cli import logs
-from frontend.cli.wording import languages, tell
+from frontend.cli.wording import harmless, languages, tell
 from hackathon.errors import Refusal, SettingsInvalid, Unavailable
 from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError, TaskInvalid
 from sandbox.model import Text
@@ -49,23 +49,25 @@ class Failure(click.ClickException):
 
 @dataclass(slots=True)
 class Console:
-    """Where a command speaks. `as_json` decides which stream is for people."""
+    """Where a command speaks. `as_json` decides which stream is for people. Whatever a prototype printed or a server
+    answered, no line steers the terminal.
+    """
 
     as_json: bool = False
 
     def say(self, line: str = "") -> None:
         """A line of the result for people; not printed with `--json`, where the object holds it."""
         if not self.as_json:
-            click.echo(line)
+            click.echo(harmless(line))
 
     def note(self, line: str) -> None:
         """A line about the work that is going on; always on standard error."""
-        click.echo(line, err=True)
+        click.echo(harmless(line), err=True)
 
     def progress(self, line: str) -> None:
         """A note that only somebody who is looking wants to see: printed when standard error is a terminal."""
         if sys.stderr.isatty():
-            click.echo(line, err=True)
+            click.echo(harmless(line), err=True)
 
     def result(self, value: Mapping[str, Any]) -> None:
         """The object of `--json`. Call it once, last."""
@@ -225,7 +227,7 @@ def explain(failure: Exception) -> tuple[str, Text, Exit]:
 
 
 def _tell_failure(arguments: list[str], code: str, text: Text, status: Exit) -> int:
-    click.echo(tell(text, languages(os.environ)), err=True)
+    click.echo(harmless(tell(text, languages(os.environ))), err=True)
     # Parsing may have failed before `--json` was known, so the raw arguments decide.
     if "--json" in arguments:
         click.echo(json.dumps({"error": {"code": code, "message": {"id": text.id, "en": text.en}}}, ensure_ascii=False))

@@ -2,8 +2,10 @@
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
+from frontend.cli.wording import harmless
 from hackathon.settings import Settings
 
 
@@ -15,6 +17,14 @@ def configure(settings: Settings) -> None:
 def configure_quiet(*, debug: bool) -> None:
     """For commands that end: a failure is told by the command itself, so the log says it again with `debug` only."""
     _configure(logging.DEBUG if debug else logging.CRITICAL, as_json=False)
+
+
+def _harmless(logger: object, method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Anybody may ask for a path with a terminal's commands in it, and a prototype may name itself by them."""
+    for name, value in entry.items():
+        if isinstance(value, str):
+            entry[name] = harmless(value, lines=name == "exception")
+    return entry
 
 
 def _configure(level: int, *, as_json: bool) -> None:
@@ -31,7 +41,8 @@ def _configure(level: int, *, as_json: bool) -> None:
     else:
         # Not the fanciful traceback: it shows local variables, and among those are tokens and keys.
         plain = structlog.dev.plain_traceback
-        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+        console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)
+        last = [structlog.processors.format_exc_info, _harmless, console]
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(level),

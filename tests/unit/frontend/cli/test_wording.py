@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from frontend.cli.wording import duration, languages, size, table, tell
+from frontend.cli.wording import duration, harmless, languages, size, table, tell
 from sandbox.model import Text
 
 BOTH = ("id", "en")
@@ -69,3 +69,21 @@ def test_sizes(said: Said) -> None:
 )
 def test_durations(said: Said) -> None:
     assert duration(said.value) == said.words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ringkas\u00a0Sukaraya … é 👩\u200d💻", "Ringkas\u00a0Sukaraya … é 👩\u200d💻"),
+        ("satu\n\tdua", "satu\n\tdua"),
+        ("\x1b[2J\x9b1m\r\x7f\0", "\\x1b[2J\\x9b1m\\r\\x7f\\x00"),
+        ("\u202eterbalik\u2028", "\\u202eterbalik\\u2028"),
+        ("\ud800", "\\ud800"),
+    ],
+)
+def test_no_text_steers_the_terminal(text: str, shown: str) -> None:
+    assert harmless(text) == shown
+
+
+def test_one_line_stays_one_line() -> None:
+    assert harmless("satu\ndua\t", lines=False) == "satu\\ndua\\t"
