@@ -209,7 +209,7 @@ class MetricBody(msgspec.Struct, frozen=True):
 
 class TaskBody(msgspec.Struct, frozen=True):
     """One task of an evaluation. `cases` are given for the public set only (else None); `failed` counts the classes
-    of failure.
+    of failure. Of hidden cases `passed` and `failed` are told when the evaluation has finished.
     """
 
     task: str

@@ -22,7 +22,8 @@ from sandbox.model import CaseSet, Status, Text
 class TaskProgress:
     """One task of an evaluation. `cases` are shown for the public set only; of hidden ones `failed` counts the classes.
 
-    Score and metrics (`{"value", "points"}` by name) are None and empty until the evaluation has finished.
+    Until the evaluation has finished, score and metrics (`{"value", "points"}` by name) are None and empty, and of
+    hidden cases neither `passed` nor `failed` is told.
     """
 
     task: str

@@ -37,8 +37,11 @@ class Writer(Protocol):
 
 
 @dataclass(slots=True)
-class _Counted:
-    """One job of an evaluation as far as it has come."""
+class Counted:
+    """One job of an evaluation as far as it has come.
+
+    Of hidden cases it tells how many are done, not how many passed: told one after the other, that would be which.
+    """
 
     fence: Fence
     job: Job
@@ -50,7 +53,15 @@ class _Counted:
     def __post_init__(self) -> None:
         self.by_id = {case.id: case for case in self.job.cases}
 
+    def count(self, result: CaseResult) -> None:
+        """Another case is done."""
+        self.done += 1
+        if self.job.visible:
+            self.passed += result.passed
+            self.cases.append(stored_case(result, self.job.case_set, self.by_id.get(result.case_id)))
+
     def as_progress(self) -> dict[str, Any]:
+        """What is stored while it runs."""
         progress = {
             "task": self.job.task.slug,
             "done": self.done,
@@ -75,7 +86,7 @@ class Reporter:
         self._flushing = asyncio.Lock()
         self._log = bytearray()
         self._written = 0
-        self._counted: tuple[_Counted, ...] = ()
+        self._counted: tuple[Counted, ...] = ()
         self._dirty: set[Fence] = set()
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -102,7 +113,7 @@ class Reporter:
 
     def expect(self, jobs: Sequence[tuple[Fence, Job]]) -> Watch:
         """Count the cases of these jobs from now on; returns what the provider is to call."""
-        self._counted = tuple(_Counted(fence, job) for fence, job in jobs)
+        self._counted = tuple(Counted(fence, job) for fence, job in jobs)
         return Watch(on_case=self._on_case, on_log=self.feed)
 
     async def flush(self) -> None:
@@ -138,10 +149,7 @@ class Reporter:
     def _on_case(self, job: int, result: CaseResult) -> None:
         counted = self._counted[job]
         with self._guard:
-            counted.done += 1
-            counted.passed += result.passed
-            if counted.job.visible:
-                counted.cases.append(stored_case(result, counted.job.case_set, counted.by_id.get(result.case_id)))
+            counted.count(result)
             self._dirty.add(counted.fence)
         self._wake()
 

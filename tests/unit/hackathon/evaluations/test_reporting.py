@@ -5,10 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from hackathon import benchmarks
 from hackathon.evaluations.errors import StaleLease
 from hackathon.evaluations.leases import Held
-from hackathon.evaluations.model import Claim
-from hackathon.evaluations.reporting import LOG_BYTES, Reporter
+from hackathon.evaluations.model import Claim, Fence
+from hackathon.evaluations.reporting import LOG_BYTES, Counted, Reporter
+from sandbox.model import Case, CaseResult, CaseSet
+from sandbox.provider import Job
 
 KEY = "logs/1.log"
 
@@ -88,3 +91,23 @@ async def test_nothing_said_is_nothing_written(held: Held) -> None:
         await reporter.flush_log()
 
     assert store.objects == {}
+
+
+@pytest.mark.parametrize("case_set", [CaseSet.BOARD, CaseSet.FINAL])
+def test_of_hidden_cases_nobody_learns_which_passed(case_set: CaseSet) -> None:
+    cases = tuple(Case(id=f"rahasia-{number}", input={"teks": "isi"}, expected="isi") for number in range(4))
+    counted = Counted(Fence(uuid4(), 1, uuid4()), Job(benchmarks.load("otomasi-formulir"), case_set, cases))
+    told = []
+    for case, passed in zip(cases, (True, False, True, True), strict=True):
+        counted.count(CaseResult(case.id, passed=passed, seconds=0.1))
+        told.append(counted.as_progress())
+    assert told == [{"task": "otomasi-formulir", "done": n, "passed": 0, "total": 4} for n in (1, 2, 3, 4)]
+
+
+def test_of_public_cases_everything_is_told() -> None:
+    case = Case(id="p1", input={"teks": "isi"}, expected="isi")
+    counted = Counted(Fence(uuid4(), 1, uuid4()), Job(benchmarks.load("otomasi-formulir"), CaseSet.PUBLIC, (case,)))
+    counted.count(CaseResult("p1", passed=True, seconds=0.1, got={"isian": {}}))
+    told = counted.as_progress()
+    assert (told["done"], told["passed"], told["total"]) == (1, 1, 1)
+    assert (told["cases"][0]["got"], told["cases"][0]["expected"]) == ({"isian": {}}, "isi")
