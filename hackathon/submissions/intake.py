@@ -24,6 +24,7 @@ from hackathon.submissions.errors import (
     UploadClosed,
     UploadUnknown,
 )
+from hackathon.submissions.gate import turn
 from hackathon.submissions.model import (
     ArchiveFault,
     Attempts,
@@ -72,7 +73,12 @@ async def complete_upload(
     await window.require_attempt(moment)
     if upload.missing:
         raise PartsMissing(upload.missing)
-    async with objects.scratch() as folder:
+    async with turn(objects, upload.entry_id), objects.scratch() as folder:
+        upload = await rows.read_upload(upload_id) or upload
+        if upload.state is not UploadState.REGISTERED:
+            return await _closed(upload, window, now)
+        if upload.missing:
+            raise PartsMissing(upload.missing)
         path = await _assemble(upload, folder, objects)
         if path is None:
             return await _parts_gone(upload, window, objects, now)
