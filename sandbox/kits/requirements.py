@@ -18,6 +18,8 @@ from sandbox.refusal import printable, refuse
 
 NAME = "requirements.txt"
 MAX_BYTES = 64 * KIB
+MAX_LINE = 4000
+"""Signs of one requirement with its continued lines; also fewer digits than Python makes a number of."""
 
 HELD: dict[str, str] = {"numpy": "1.24.2", "pandas": "1.5.3", "scikit-learn": "1.2.1", "scipy": "1.10.1"}
 """Packages of the base python-ml with the versions of Debian 12, kept equal to the image by a test."""
@@ -91,6 +93,12 @@ def _lines(data: bytes) -> list[tuple[int, str]]:
 
 def _check_line(line: str, number: int) -> bool:
     shown = printable(line)
+    if len(line) > MAX_LINE:
+        _refuse(
+            number,
+            f"“{shown}” lebih panjang dari {MAX_LINE} huruf; tulis nama paket saja",
+            f"“{shown}” is longer than {MAX_LINE} signs; write names of packages only",
+        )
     if line.startswith("-"):
         _refuse(
             number,
