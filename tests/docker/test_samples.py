@@ -105,11 +105,13 @@ def test_outcomes_have_their_face(slug: str, status: Status, provider: DockerPro
     assert board.cases == ()
 
 
-def test_the_slow_one_is_too_slow_for_long_letters_only(provider: DockerProvider, task: Task) -> None:
-    public, _ = hand_in(provider, PROTOTYPES / "teliti-lambat", task)
-    late = [case for case in public.cases if case.failure is Failure.TOO_SLOW]
-    assert public.status is Status.OK
-    assert 1 <= len(late) <= 6
+def test_the_slow_one_is_slow(provider: DockerProvider, task: Task) -> None:
+    # On a slow or busy machine some of its longest letters pass the limit of a case; on a quick one none does.
+    slow, _ = hand_in(provider, PROTOTYPES / "teliti-lambat", task)
+    quick, _ = hand_in(provider, PROTOTYPES / "pola-pertama", task)
+    assert quick.status is Status.OK
+    assert {case.failure for case in slow.cases} <= {None, Failure.WRONG, Failure.TOO_SLOW}
+    assert sum(case.seconds for case in slow.cases) > 20 * sum(case.seconds for case in quick.cases)
 
 
 def test_a_failed_build_and_a_refusal(provider: DockerProvider) -> None:
