@@ -20,7 +20,7 @@ from docker.context import ContextAPI
 from requests.exceptions import RequestException
 
 from sandbox.bases.host import HostRefused, as_administrator, install_packages
-from tools.traces import Traces, clear
+from tools.traces import DAEMON, Traces, clear, lives
 
 Say = Callable[[str], None]
 
@@ -132,14 +132,19 @@ def start(place: Place, say: Say) -> None:
     """
     _mount_cgroups()
     _clear(place.traces)
-    if place.traces.pid.exists():
-        # It runs and does not answer: it has just been started by its package, or it hangs.
-        if _wait(place.socket):
+    if lives(place.traces.pid, DAEMON):
+        # It has just been started by its package, or it is ending, or it hangs.
+        if _wait(place.socket, lambda: not lives(place.traces.pid, DAEMON)):
             return
-        raise HostRefused(
-            f"a dockerd runs but does not answer (its number is in {place.traces.pid}): end it, then try again"
-        )
+        if lives(place.traces.pid, DAEMON):
+            number = place.traces.pid.read_text(encoding="ascii").strip()
+            raise HostRefused(f"dockerd runs (process {number}) but does not answer: end it, then try again")
+        _clear(place.traces)
     said = _launch(place, ())
+    if said is not None and "containerd" in said:
+        # The containerd of a daemon killed a moment ago was taken for a living one; by now it is gone.
+        _clear(place.traces)
+        said = _launch(place, ())
     if said is not None and any(word in said for word in ("iptables", "nftables", "bridge", "NAT")):
         say("container engine: this kernel allows it no bridge network; starting it without, which is enough here")
         _clear(place.traces)

@@ -7,6 +7,8 @@ import socket
 from dataclasses import dataclass
 from pathlib import Path
 
+DAEMON = "dockerd"
+
 
 @dataclass(frozen=True, slots=True)
 class Traces:
@@ -23,32 +25,33 @@ def clear(traces: Traces) -> tuple[Path, ...]:
     A pid file is left behind when the process it names is not the daemon (a number is soon used again); a socket when
     nobody listens on it. A daemon that runs keeps both.
     """
-    found = [
-        *_if_stale(traces.pid, "dockerd"),
-        *_if_stale(traces.own_containerd_pid, "containerd"),
-        *([traces.system_containerd_socket] if _deserted(traces.system_containerd_socket) else []),
-    ]
+    looked_at = (
+        (traces.pid, traces.pid.exists() and not lives(traces.pid, DAEMON)),
+        (
+            traces.own_containerd_pid,
+            traces.own_containerd_pid.exists() and not lives(traces.own_containerd_pid, "containerd"),
+        ),
+        (traces.system_containerd_socket, _deserted(traces.system_containerd_socket)),
+    )
+    found = [path for path, left in looked_at if left]
     for path in found:
         path.unlink(missing_ok=True)
     return tuple(found)
 
 
-def _if_stale(pid_file: Path, name: str) -> list[Path]:
+def lives(pid_file: Path, name: str) -> bool:
+    """Whether the process that a pid file names is there and bears the name; one that is ending or unreaped is dead."""
     try:
         pid = pid_file.read_text(encoding="ascii", errors="replace").strip()
-    except FileNotFoundError:
-        return []
-    return [] if pid.isdecimal() and _runs(int(pid), name) else [pid_file]
-
-
-def _runs(pid: int, name: str) -> bool:
-    """Whether a living process of that number and name is there; one that nobody has reaped is dead."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace").splitlines()
+        if not pid.isdecimal():
+            return False
+        process = Path("/proc") / pid
+        # What ends gives up its memory, and with it its command line, before anything else.
+        return (process / "comm").read_text(encoding="utf-8", errors="replace") == f"{name}\n" and bool(
+            (process / "cmdline").read_bytes()
+        )
     except OSError:
         return False
-    facts = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
-    return facts.get("Name") == name and facts.get("State", "Z")[0] not in "ZX"
 
 
 def _deserted(path: Path) -> bool:

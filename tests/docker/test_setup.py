@@ -7,14 +7,14 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sandbox.bases.host import HostRefused, as_administrator
 from tools.engine import Place, answers_at, chosen_by_user, ensure_engine, start
-from tools.traces import Traces, clear
+from tools.traces import Traces, clear, lives
 
 
 @pytest.fixture
@@ -35,23 +35,35 @@ def place() -> Iterator[Place]:
         "--iptables=false",
     )
     yield Place(home / "sock", home / "log", traces, command)
-    end(traces.pid, signal.SIGTERM)
-    end(traces.own_containerd_pid, signal.SIGKILL)
-    subprocess.run(as_administrator("umount", str(home / "data")), capture_output=True, check=False)
-    subprocess.run(as_administrator("rm", "-rf", str(home)), check=True)
+    end(traces.pid, "dockerd", signal.SIGTERM)
+    end(traces.own_containerd_pid, "containerd", signal.SIGKILL)
+    remove(home)
 
 
-def end(pid_file: Path, how: signal.Signals) -> None:
+def end(pid_file: Path, name: str, how: signal.Signals) -> None:
     """Signal the process that a pid file names, and wait until it is gone; none is fine."""
-    read = subprocess.run(as_administrator("cat", str(pid_file)), capture_output=True, text=True, check=False)
-    pid = read.stdout.strip()
-    if not pid.isdecimal():
+    if not lives(pid_file, name):
         return
-    subprocess.run(as_administrator("kill", f"-{how.value}", pid), capture_output=True, check=False)
+    subprocess.run(as_administrator("kill", f"-{how.value}", pid_file.read_text().strip()), check=True)
+    wait_until(lambda: not lives(pid_file, name))
+
+
+def remove(home: Path) -> None:
+    """Remove a daemon's home; one that was killed leaves a mount in it, and takes a moment to let go."""
+
+    def gone() -> bool:
+        subprocess.run(as_administrator("umount", str(home / "data")), capture_output=True, check=False)
+        return (
+            subprocess.run(as_administrator("rm", "-rf", str(home)), capture_output=True, check=False).returncode == 0
+        )
+
+    wait_until(gone)
+
+
+def wait_until(true: Callable[[], bool]) -> None:
     until = time.monotonic() + 20
-    while (
-        time.monotonic() < until and Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes()
-    ):
+    while not true():
+        assert time.monotonic() < until
         time.sleep(0.05)
 
 
@@ -61,7 +73,7 @@ def test_an_engine_is_started_detached_and_again_after_it_was_killed(place: Plac
     assert answers_at(place.socket)
     assert os.getsid(int(first)) not in {os.getsid(0), 0}, "it would end with our terminal"
 
-    end(place.traces.pid, signal.SIGKILL)
+    end(place.traces.pid, "dockerd", signal.SIGKILL)
     assert not answers_at(place.socket)
     assert place.traces.pid.exists()
     start(place, lambda line: None)
