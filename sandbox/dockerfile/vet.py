@@ -27,6 +27,7 @@ KEYWORDS = frozenset(
 )
 _OUR_LABELS = "gelanggang"
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9._-]*")
+_STAGE_NUMBER = re.compile(r"[0-9]{1,3}")
 _VARIABLE = re.compile(r"\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?::([-+])([^}$]*))?\})")
 _ARCHIVE = re.compile(r"\.(?:tar|tgz|tbz2?|txz|tar\.(?:gz|bz2|xz|zst))$", re.IGNORECASE)
 _VERSIONED = re.compile(r":[0-9.]+$")
@@ -294,8 +295,9 @@ class _Vetting:
 
     def _copy_source(self, source: str, step: Instruction) -> str:
         earlier = self._stages[:-1]
-        if source.isascii() and source.isdigit() and int(source[:6]) < len(earlier):
-            return source
+        # Written anew: the engine must not read another stage out of digits that only begin like this number.
+        if _STAGE_NUMBER.fullmatch(source) and int(source) < len(earlier):
+            return str(int(source))
         if any(stage.name and stage.name == source.lower() for stage in earlier):
             return source.lower()
         if "$" in source:

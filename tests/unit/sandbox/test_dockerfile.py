@@ -172,7 +172,13 @@ class TestBases:
             "COPY --from=gelanggang/python:latest /c /c",
         ]
 
-    @pytest.mark.parametrize("source", ["nginx", "1", "7", "dua", "$X", "99999999999999999999", "²"])
+    def test_a_stage_number_is_written_anew(self) -> None:
+        found = vetted("FROM python\nFROM node\nCOPY --from=000 /a /a\nCMD x")
+        assert found.text.splitlines()[2] == "COPY --from=0 /a /a"
+
+    @pytest.mark.parametrize(
+        "source", ["nginx", "1", "7", "dua", "$X", "0000", "00000010", "0000000001", "99999999999999999999", "²"]
+    )
     def test_copy_from_elsewhere(self, source: str) -> None:
         refusal = refused(f"FROM python AS satu\nFROM node AS dua\nCOPY --from={source} /a /a\nCMD x")
         assert (refusal.rule, refusal.line) == (DockerfileRule.BASE, 3)
