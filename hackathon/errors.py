@@ -5,7 +5,8 @@
     │   ├── Forbidden      this person may not
     │   ├── NotFound       there is no such thing, or not for this person
     │   ├── Conflict       it clashes with what is already there
-    │   └── TooLarge       more bytes than the rules allow
+    │   ├── TooLarge       more bytes than the rules allow
+    │   └── TooSlow        the bytes stopped coming
     ├── Unavailable        a part of ours (object store, disk, database) failed; costs nobody an attempt
     └── SettingsInvalid    the environment names a setting that cannot be used
 
@@ -42,6 +43,10 @@ class Conflict(Refusal):
 
 class TooLarge(Refusal):
     """More bytes than the rules allow."""
+
+
+class TooSlow(Refusal):
+    """The bytes stopped coming. What was asked may be asked again."""
 
 
 class Unavailable(HackathonError):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hackathon.errors import Conflict, NotFound, Refusal, TooLarge
+from hackathon.errors import Conflict, NotFound, Refusal, TooLarge, TooSlow
 from hackathon.submissions.model import ArchiveFault
 from sandbox.model import Text
 
@@ -115,6 +115,21 @@ class PartTooLarge(TooLarge):
                 en=f"Part {number} must have exactly {expected} bytes, and more was sent. Send this part again.",
             ),
             "part_too_large",
+        )
+
+
+class PartStalled(TooSlow):
+    """Nothing of this part has come for too long."""
+
+    def __init__(self, number: int, seconds: float) -> None:
+        super().__init__(
+            Text(
+                id=f"Bagian {number} berhenti di tengah jalan: tidak ada bita yang datang selama {seconds:g} detik. "
+                "Periksa koneksi Anda, lalu kirim ulang bagian ini.",
+                en=f"Part {number} stopped on its way: no byte came for {seconds:g} s. Check your connection, then "
+                "send this part again.",
+            ),
+            "part_stalled",
         )
 
 

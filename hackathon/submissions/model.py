@@ -25,6 +25,10 @@ OPEN_UPLOADS = 5
 """How many unfinished uploads an entry may have; the oldest makes room for a new one."""
 
 
+PART_SILENCE = 60.0
+"""Seconds without a byte after which a part is given up: a connection that says nothing must not hold a place."""
+
+
 class UploadState(StrEnum):
     """Where an upload stands; only `REGISTERED` takes parts."""
 

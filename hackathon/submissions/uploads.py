@@ -3,9 +3,10 @@
 A part is spooled to disk while it is hashed, so a connection that breaks leaves nothing and memory holds no file.
 """
 
+import asyncio
 import re
 import unicodedata
-from collections.abc import AsyncIterable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from hackathon.submissions.errors import (
     AnnouncementInvalid,
     FileTooLarge,
     PartInvalid,
+    PartStalled,
     PartTooLarge,
     UploadClosed,
     UploadUnknown,
@@ -27,6 +29,7 @@ from hackathon.submissions.errors import (
 from hackathon.submissions.model import (
     OPEN_UPLOADS,
     PART_BYTES,
+    PART_SILENCE,
     Attempts,
     Part,
     Upload,
@@ -117,11 +120,13 @@ async def store_part(
     actor: Principal,
     sha256: str | None = None,
     now: datetime | None = None,
+    silence: float = PART_SILENCE,
 ) -> Part:
     """Store part `number` (from 1); sent again, it replaces itself. With `sha256` (hex) the bytes must have that hash.
 
     What `stream` raises (a lost connection) passes through, and nothing is stored. Raises UploadUnknown, NotAMember,
-    UploadClosed, DeadlinePassed, PartInvalid, PartTooLarge, and Unavailable where the object store or the disk fails.
+    UploadClosed, DeadlinePassed, PartInvalid, PartTooLarge, PartStalled after `silence` seconds without a byte, and
+    Unavailable where the object store or the disk fails.
     """
     upload = await upload_state(upload_id, actor=actor)
     if upload.state is not UploadState.REGISTERED:
@@ -131,7 +136,7 @@ async def store_part(
     expected = part_size(upload.size, upload.part_bytes, _checked_number(upload, number))
     async with objects.scratch() as folder:
         path = folder / "part"
-        part = Part(number, expected, await _spool(stream, path, number, expected, objects))
+        part = Part(number, expected, await _spool(_lively(stream, number, silence), path, number, expected, objects))
         if sha256 is not None and sha256.lower() != part.sha256:
             raise PartInvalid(
                 Text(
@@ -173,6 +178,31 @@ async def _spool(stream: AsyncIterable[bytes], path: Path, number: int, expected
             "part_incomplete",
         )
     return spool.sha256
+
+
+async def _lively(stream: AsyncIterable[bytes], number: int, silence: float) -> AsyncIterator[bytes]:
+    """The stream, for as long as its bytes keep coming; the time that they take to be stored is not counted."""
+    chunks = aiter(stream)
+    while True:
+        patience = asyncio.timeout(silence)
+        try:
+            async with patience:
+                chunk = await _next_bytes(chunks)
+        except TimeoutError as error:
+            if patience.expired():
+                raise PartStalled(number, silence) from error
+            raise
+        if not chunk:
+            return
+        yield chunk
+
+
+async def _next_bytes(chunks: AsyncIterator[bytes]) -> bytes:
+    """The next chunk that is not empty: empty ones are no sign of life. Nothing at the end."""
+    async for chunk in chunks:
+        if chunk:
+            return chunk
+    return b""
 
 
 def _checked_sha256(sha256: str) -> str:

@@ -23,6 +23,7 @@ from hackathon.submissions import (
     FileTooLarge,
     NotOpen,
     PartInvalid,
+    PartStalled,
     PartTooLarge,
     UploadClosed,
     UploadState,
@@ -109,6 +110,49 @@ async def test_a_connection_that_breaks_leaves_nothing(city: City, objects: Obje
     assert (await upload_state(upload.id, actor=city.sari)).parts == ()
     assert [path for path in (tmp_path / "objects").rglob("*") if path.is_file()] == []
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+async def test_a_part_that_stops_coming_is_given_up_and_can_be_sent_again(
+    city: City, objects: Objects, tmp_path: Path
+) -> None:
+    upload = await register(city, DATA, part_bytes=1000)
+
+    async def stops() -> AsyncIterator[bytes]:
+        yield DATA[:400]
+        await asyncio.Event().wait()
+
+    async def empties() -> AsyncIterator[bytes]:
+        yield DATA[:400]
+        while True:
+            await asyncio.sleep(0.01)
+            yield b""
+
+    for slow in (stops(), empties()):
+        with pytest.raises(PartStalled) as caught:
+            await store_part(upload.id, 1, slow, objects=objects, actor=city.sari, now=NOW, silence=0.1)
+        assert caught.value.code == "part_stalled"
+    assert (await upload_state(upload.id, actor=city.sari)).parts == ()
+    assert [path for path in (tmp_path / "objects").rglob("*") if path.is_file()] == []
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+    async def slowly() -> AsyncIterator[bytes]:
+        for start in range(0, 1000, 250):
+            await asyncio.sleep(0.1)
+            yield DATA[start : start + 250]
+
+    part = await store_part(upload.id, 1, slowly(), objects=objects, actor=city.sari, now=NOW, silence=0.3)
+    assert part.size == 1000
+
+
+async def test_a_time_limit_of_the_line_itself_passes_through(city: City, objects: Objects) -> None:
+    upload = await register(city, DATA, part_bytes=1000)
+
+    async def gives_up() -> AsyncIterator[bytes]:
+        yield DATA[:400]
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        await store_part(upload.id, 1, gives_up(), objects=objects, actor=city.sari, now=NOW)
 
 
 @pytest.mark.parametrize(
