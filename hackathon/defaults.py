@@ -96,6 +96,12 @@ _TABLE: tuple[tuple[str, Text, Text, Unit], ...] = (
     ("rules.limits.answer.bytes", _ANSWER, Text("ukuran", "size"), Unit.BYTES),
     ("rules.limits.answer.json_depth", _ANSWER, Text("kedalaman JSON", "JSON depth"), Unit.PIECES),
     ("rules.attempts_a_day", _ATTEMPTS, Text("pengajuan per hari kalender", "attempts a calendar day"), Unit.PIECES),
+    (
+        "rules.uploads_an_hour",
+        _ATTEMPTS,
+        Text("unggahan per jam, termasuk yang ditolak", "uploads an hour, refused ones too"),
+        Unit.PIECES,
+    ),
     ("rules.running_at_once", _ATTEMPTS, Text("diuji bersamaan per tim", "running at once a team"), Unit.PIECES),
     ("model.requests", _MODEL, Text("permintaan", "requests"), Unit.PIECES),
     ("model.tokens_in", _MODEL, Text("token masuk", "tokens in"), Unit.PIECES),

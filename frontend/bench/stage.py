@@ -117,7 +117,7 @@ async def _prepare(settings: Settings, dsn: str) -> Stage:
         title=Text(id="Bench", en="Bench"),
         zone="Asia/Jakarta",
         schedule=events.Schedule(*(now + timedelta(days=day) for day in (-2, -1, 1, 2, 3))),
-        rules=events.Rules(attempts_a_day=_MANY, team_size_min=1),
+        rules=events.Rules(attempts_a_day=_MANY, uploads_an_hour=_MANY, team_size_min=1),
         tracks=(events.TrackSpec("bench", Text(id="Bench", en="Bench"), (events.TrackTask(TASK),)),),
     )
     key = await asyncio.to_thread(load_key, settings.secret_file)

@@ -50,9 +50,12 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What an event allows. `attempts_a_day` counts by the calendar of the event's zone and by entry."""
+    """What an event allows. `attempts_a_day` counts by the calendar of the event's zone and by entry; `uploads_an_hour`
+    counts announced archives of an entry within any hour, also those that were refused and cost no attempt.
+    """
 
     attempts_a_day: int = 10
+    uploads_an_hour: int = 60
     running_at_once: int = 1
     team_size_min: int = 2
     team_size_max: int = 5

@@ -82,6 +82,7 @@ class _Schedule(_Strict, frozen=True):
 
 class _Rules(_Strict, frozen=True):
     attempts_a_day: _Count = Rules().attempts_a_day
+    uploads_an_hour: _Count = Rules().uploads_an_hour
     running_at_once: _Count = Rules().running_at_once
     team_size_min: _Count = Rules().team_size_min
     team_size_max: _Count = Rules().team_size_max
@@ -198,6 +199,7 @@ class _Reader:
             raise self._wrong("`team_size_max` is smaller than `team_size_min`", "rules", "team_size_max")
         return Rules(
             attempts_a_day=rules.attempts_a_day,
+            uploads_an_hour=rules.uploads_an_hour,
             running_at_once=rules.running_at_once,
             team_size_min=rules.team_size_min,
             team_size_max=rules.team_size_max,

@@ -13,6 +13,7 @@ from hackathon.submissions.errors import (
     PartStalled,
     PartTooLarge,
     SubmissionUnknown,
+    TooManyUploads,
     UploadClosed,
     UploadUnknown,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Receipt",
     "Submission",
     "SubmissionUnknown",
+    "TooManyUploads",
     "Upload",
     "UploadClosed",
     "UploadState",

@@ -1,7 +1,7 @@
 """What the intake refuses. None of it costs an attempt."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hackathon.errors import Conflict, NotFound, Refusal, TooLarge, TooSlow
@@ -73,6 +73,24 @@ class AttemptsUsed(Refusal):
             "attempts_used",
         )
         self.resets_at = resets_at
+
+
+class TooManyUploads(Refusal):
+    """So many archives were announced within an hour that no more are taken for now."""
+
+    def __init__(self, allowed: int, again_at: datetime, zone: str) -> None:
+        # Told in minutes, so rounded up: who comes then must not be too early.
+        when = local_time(again_at + timedelta(minutes=1) - timedelta(microseconds=1), zone)
+        super().__init__(
+            Text(
+                id=f"Sudah {allowed} unggahan didaftarkan dalam satu jam terakhir, yang ditolak pun terhitung. "
+                f"Coba lagi {when}. Periksa dulu arsipnya dengan `gelanggang try`.",
+                en=f"{allowed} uploads were announced within the last hour, and refused ones count. "
+                f"Try again at {when}. Check the archive with `gelanggang try` first.",
+            ),
+            "too_many_uploads",
+        )
+        self.again_at = again_at
 
 
 class FileTooLarge(TooLarge):

@@ -29,6 +29,10 @@ PART_SILENCE = 60.0
 """Seconds without a byte after which a part is given up: a connection that says nothing must not hold a place."""
 
 
+UPLOADS_SPAN = timedelta(hours=1)
+"""The stretch of time in which `Rules.uploads_an_hour` counts."""
+
+
 class UploadState(StrEnum):
     """Where an upload stands; only `REGISTERED` takes parts."""
 

@@ -54,6 +54,16 @@ async def read_open_uploads(entry_id: UUID) -> tuple[Upload, ...]:
     return tuple(_upload(row) for row in rows)
 
 
+async def read_nth_newest_registration(entry_id: UUID, number: int) -> datetime | None:
+    """When the entry's upload was registered that is `number`th from the newest (1: the newest); None without one."""
+    moment: datetime | None = await store.fetch_value(
+        "SELECT registered_at FROM upload WHERE entry_id = $1 ORDER BY registered_at DESC OFFSET $2 LIMIT 1",
+        entry_id,
+        number - 1,
+    )
+    return moment
+
+
 async def write_part(upload_id: UUID, part: Part) -> None:
     """Note a stored part; sent again, it replaces itself."""
     await store.execute(

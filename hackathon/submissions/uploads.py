@@ -59,7 +59,8 @@ async def register_upload(
     """Announce an archive of `size` bytes with this SHA-256 (hex); from here the deadline is kept.
 
     The same announcement again, while it is not complete, gives the same upload: so a client resumes. Without `now` the
-    database's clock rules. Raises EntryUnknown, NotAMember, NotOpen, AttemptsUsed, FileTooLarge, AnnouncementInvalid.
+    database's clock rules. Raises EntryUnknown, NotAMember, NotOpen, AttemptsUsed, TooManyUploads, FileTooLarge,
+    AnnouncementInvalid.
     """
     digest = _checked_sha256(sha256)
     async with store.transaction():
@@ -75,6 +76,7 @@ async def register_upload(
                 return known
         window.require_open(moment)
         await window.require_attempt(moment)
+        await window.require_pace(moment)
         for oldest in unfinished[: max(0, len(unfinished) - OPEN_UPLOADS + 1)]:
             await rows.close_upload(oldest.id, UploadState.EXPIRED, moment)
         upload = Upload(

@@ -9,8 +9,8 @@ from hackathon import events, teams
 from hackathon.events import Event
 from hackathon.model import Principal
 from hackathon.submissions import store as rows
-from hackathon.submissions.errors import AttemptsUsed, DeadlinePassed, NotOpen
-from hackathon.submissions.model import Attempts, day_of, may_arrive
+from hackathon.submissions.errors import AttemptsUsed, DeadlinePassed, NotOpen, TooManyUploads
+from hackathon.submissions.model import UPLOADS_SPAN, Attempts, day_of, may_arrive
 from hackathon.teams import EntryView
 
 
@@ -42,6 +42,13 @@ class Window:
         """Raises DeadlinePassed when bytes of an upload registered then are too late."""
         if not may_arrive(registered_at, self.deadline, now):
             raise DeadlinePassed(self.deadline, self.event.zone)
+
+    async def require_pace(self, now: datetime) -> None:
+        """Raises TooManyUploads when no more may be announced for now; meaningful while the entry is locked."""
+        allowed = self.event.rules.uploads_an_hour
+        oldest = await rows.read_nth_newest_registration(self.entry.id, allowed)
+        if oldest is not None and now < oldest + UPLOADS_SPAN:
+            raise TooManyUploads(allowed, oldest + UPLOADS_SPAN, self.event.zone)
 
     async def attempts(self, now: datetime) -> Attempts:
         """The attempts of the calendar day of `now`."""

@@ -107,7 +107,7 @@ async def _make_world(dsn: str) -> dict[str, str]:
         for slug, rules, begun, members in (
             (
                 "asn-2026",
-                Rules(attempts_a_day=50, team_size_min=1),
+                Rules(attempts_a_day=50, uploads_an_hour=500, team_size_min=1),
                 5,
                 {"Ayu": ("Kawan Lapor", 1), "Bima": ("Satu Meja", 2)},
             ),

@@ -25,10 +25,12 @@ from hackathon.submissions import (
     PartInvalid,
     PartStalled,
     PartTooLarge,
+    TooManyUploads,
     UploadClosed,
     UploadState,
     UploadUnknown,
     complete_upload,
+    errors,
     register_upload,
     store_part,
     sweep_uploads,
@@ -270,6 +272,36 @@ async def test_the_oldest_unfinished_upload_makes_room(city: City, objects: Obje
     with pytest.raises(UploadClosed) as caught:
         await store_part(uploads[0].id, 1, stream(DATA + b"\0"), objects=objects, actor=city.sari, now=NOW)
     assert caught.value.code == "upload_expired"
+
+
+async def test_an_hour_has_so_many_uploads_however_they_end(store: ModuleType) -> None:
+    city = await found(replace(SPEC, rules=replace(SPEC.rules, uploads_an_hour=4)))
+    dewi = await person("Dewi")
+    _, other_entry = await team(city.event, "Satu Meja", dewi, await person("Eko"))
+    minute = timedelta(minutes=1)
+    first, *_ = [await register(city, DATA + bytes([n]), now=NOW + n * minute) for n in range(4)]
+    with pytest.raises(TooManyUploads) as caught:
+        await register(city, DATA, now=NOW + timedelta(hours=1) - TICK)
+    assert (caught.value.code, caught.value.again_at) == ("too_many_uploads", NOW + timedelta(hours=1))
+    assert errors.local_time(NOW + timedelta(hours=1), city.event.zone) in caught.value.message.id
+    # One that is already announced goes on, another team is not held up.
+    assert (await register(city, DATA + b"\0", now=NOW + 5 * minute)).id == first.id
+    await register_upload(other_entry, filename="a.zip", size=10, sha256="0" * 64, actor=dewi, now=NOW)
+    await register(city, DATA, now=NOW + timedelta(hours=1))
+    with pytest.raises(TooManyUploads):
+        await register(city, DATA + b"x", now=NOW + timedelta(hours=1))
+
+
+async def test_announcements_at_once_do_not_slip_past_the_hours_number(store: ModuleType) -> None:
+    city = await found(replace(SPEC, rules=replace(SPEC.rules, uploads_an_hour=3)))
+    ended = await asyncio.gather(*(register(city, DATA + bytes([n])) for n in range(6)), return_exceptions=True)
+    assert sum(isinstance(one, TooManyUploads) for one in ended) == 3
+
+
+def test_the_time_to_come_back_is_never_told_too_early() -> None:
+    told = TooManyUploads(60, datetime(2026, 11, 24, 5, 0, 1, tzinfo=UTC), "Asia/Jakarta").message
+    assert "24-11-2026 12.01 WIB" in told.id
+    assert "24-11-2026 12.01 WIB" in told.en
 
 
 async def test_unfinished_uploads_are_forgotten_with_their_parts(city: City, objects: Objects, tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ SHOWN = {
     "rules.limits.answer.bytes": "1 MiB",
     "rules.limits.answer.json_depth": "64",
     "rules.attempts_a_day": "10",
+    "rules.uploads_an_hour": "60",
     "rules.running_at_once": "1",
     "model.requests": "500",
     "model.tokens_in": "400,000",

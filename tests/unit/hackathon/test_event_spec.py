@@ -68,6 +68,12 @@ def test_a_whole_event() -> None:
     assert spec.venues[0].zone == "Asia/Jayapura"
 
 
+def test_the_uploads_of_an_hour_are_the_events_own() -> None:
+    assert parse_event(EVENT.encode()).rules.uploads_an_hour == 60
+    own = EVENT.replace("attempts_a_day = 5", "uploads_an_hour = 20")
+    assert parse_event(own.encode()).rules.uploads_an_hour == 20
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
@@ -76,6 +82,7 @@ def test_a_whole_event() -> None:
         ('slug = "asn-digital"', "slug = 7", 1, "Expected `str`, got `int`"),
         ('slug = "asn-digital"', 'slug = "asn-digital', 1, ""),
         ("attempts_a_day = 5", "attempts_a_day = 0", 17, "attempts_a_day"),
+        ("attempts_a_day = 5", "uploads_an_hour = 0", 17, "uploads_an_hour"),
         ("attempts_a_day = 5", "attempts_per_day = 5", 17, "attempts_per_day"),
         ("attempts_a_day = 5", "team_size_max = 1", 17, "smaller"),
         ("cpus = 2", "cpus = -1", 21, "cpus"),
