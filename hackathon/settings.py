@@ -6,6 +6,7 @@
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 from hackathon.errors import SettingsInvalid
 
 PREFIX = "GELANGGANG_"
+
+Network = IPv4Network | IPv6Network
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -62,6 +65,21 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return read
 
 
+def _networks(text: str) -> tuple[Network, ...]:
+    found = []
+    for part in filter(None, (one.strip() for one in text.split(","))):
+        try:
+            network = ip_network(part)
+        except ValueError as error:
+            raise ValueError(
+                f"addresses or networks such as 10.0.0.0/8 are wanted, with commas between: {error}"
+            ) from error
+        if network.prefixlen == 0:
+            raise ValueError(f"{part} would trust everybody; name the proxies")
+        found.append(network)
+    return tuple(found)
+
+
 def _by(read: Callable[[str], Any]) -> dict[str, Any]:
     return {"read": read}
 
@@ -77,6 +95,7 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata=_by(str))
     port: int = field(default=8000, metadata=_by(_whole(1, 65535)))
     public_url: str = field(default="", metadata=_by(_url("http", "https")))
+    trusted_proxies: tuple[Network, ...] = field(default=(), metadata=_by(_networks))
     web_workers: int = field(default=1, metadata=_by(_whole(1, 64)))
     worker_slots: int = field(default=1, metadata=_by(_whole(1, 64)))
     graders: int = field(default=2, metadata=_by(_whole(1, 64)))

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request
 
+from frontend.addresses import client_of
 from frontend.api.errors import ApiProblem
 from frontend.api.pace import Pace
 from frontend.api.shapes import Words
@@ -56,7 +57,7 @@ class Paced:
     def __call__(self, request: Request[Any, Any, Any]) -> None:
         """Run before each handler of the router."""
         now = time.monotonic()
-        address = request.client.host if request.client else ""
+        address = client_of(request)
         token = request.headers.get("Authorization", "")[:_LONGEST_TOKEN]
         seconds = max(self._by_address.wait(address, now), self._by_token.wait(token or address, now))
         if seconds > 0:

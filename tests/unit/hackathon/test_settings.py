@@ -37,6 +37,11 @@ def test_every_setting_can_be_given() -> None:
     assert (settings.lease_seconds, settings.port, settings.log_format) == (12.5, 8080, "json")
 
 
+def test_proxies_are_addresses_and_networks() -> None:
+    settings = Settings.from_environment({"GELANGGANG_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8,,2001:db8::/32"})
+    assert [str(network) for network in settings.trusted_proxies] == ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]
+
+
 def test_an_empty_variable_counts_as_not_set() -> None:
     assert Settings.from_environment({"GELANGGANG_PORT": " ", "GELANGGANG_DATABASE_URL": ""}) == Settings()
 
@@ -56,6 +61,11 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         ("GELANGGANG_CONTAINER_RUNTIME", "kata"),
         ("GELANGGANG_LOG_LEVEL", "INFO "),
         ("GELANGGANG_WORKER_SLOTS", "1000"),
+        ("GELANGGANG_TRUSTED_PROXIES", "proxy.example.go.id"),
+        ("GELANGGANG_TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("GELANGGANG_TRUSTED_PROXIES", "127.0.0.1 10.0.0.1"),
+        ("GELANGGANG_TRUSTED_PROXIES", "0.0.0.0/0"),
+        ("GELANGGANG_TRUSTED_PROXIES", "::/0"),
     ],
 )
 def test_a_value_that_cannot_be_used_names_its_variable(variable: str, value: str) -> None:
