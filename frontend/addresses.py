@@ -6,12 +6,13 @@ the nearest proxy, everything before it by whom that one heard it from.
 """
 
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from litestar import Request
 
-from hackathon.settings import Network, Settings
+from hackathon.settings import Settings
 
 FORWARDED = "X-Forwarded-For"
 
@@ -21,16 +22,17 @@ MOST_HOPS = 32
 _OF_ONE_CLIENT = 64  # a single machine may use every IPv6 address of its /64
 
 _Address = IPv4Address | IPv6Address
+_Network = IPv4Network | IPv6Network
 
 
 def client_of(request: Request[Any, Any, Any]) -> str:
     """The client's address for limits; a reverse proxy's word for it is taken where the settings trust it."""
     settings: Settings = request.app.state.settings
     peer = request.client.host if request.client else ""
-    return client_address(peer, request.headers.getall(FORWARDED, []), settings.trusted_proxies)
+    return client_address(peer, request.headers.getall(FORWARDED, []), _networks(settings.trusted_proxies))
 
 
-def client_address(peer: str, forwarded: Sequence[str], trusted: Sequence[Network]) -> str:
+def client_address(peer: str, forwarded: Sequence[str], trusted: Sequence[_Network]) -> str:
     """The client behind `peer` (the connection's other end), given the lines of `X-Forwarded-For` in order.
 
     The last hop that is not `trusted`; the farthest trusted one where all are or where an entry is no address. IPv6
@@ -48,6 +50,11 @@ def client_address(peer: str, forwarded: Sequence[str], trusted: Sequence[Networ
             break
         found = before
     return _shown(found)
+
+
+@lru_cache(maxsize=8)
+def _networks(names: tuple[str, ...]) -> tuple[_Network, ...]:
+    return tuple(ip_network(name) for name in names)
 
 
 def _read(text: str) -> _Address | None:

@@ -44,7 +44,12 @@ def create_app(settings: Settings) -> Litestar:
     """The application of one web process. The database is opened when it starts and must be migrated by then."""
     catalog = Catalog(settings.benchmarks_dir)
     reader = Reader(catalog)
-    hub = Hub(render=reader.message, version=reader.version, clock=partial(datetime.now, UTC))
+    hub = Hub(
+        render=reader.message,
+        version=reader.version,
+        clock=partial(datetime.now, UTC),
+        most_of_address=settings.streams_per_address,
+    )
     application = Application(
         route_handlers=[pages.router(), live_router(), api.router(), healthz],
         state=State(

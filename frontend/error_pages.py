@@ -60,6 +60,14 @@ _WORDS: Mapping[int, tuple[Text, Text]] = {
         Text("Isian belum dapat diterima", "The form cannot be accepted yet"),
         Text("Periksa isiannya lalu kirim lagi.", "Check it and send it again."),
     ),
+    429: (
+        Text("Terlalu banyak dari alamat Anda", "Too much from your address"),
+        Text(
+            "Jaringan Anda sudah membuka papan langsung sebanyak yang dapat kami layani. Tutup beberapa, atau muat "
+            "ulang papan sesekali.",
+            "Your network has as many live boards open as we can serve. Close some, or reload the board now and then.",
+        ),
+    ),
     500: (
         Text("Ada kesalahan di pihak kami", "Something of ours failed"),
         Text(

@@ -6,7 +6,7 @@
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -14,8 +14,6 @@ from urllib.parse import urlsplit
 from hackathon.errors import SettingsInvalid
 
 PREFIX = "GELANGGANG_"
-
-Network = IPv4Network | IPv6Network
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
@@ -65,7 +63,7 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return read
 
 
-def _networks(text: str) -> tuple[Network, ...]:
+def _networks(text: str) -> tuple[str, ...]:
     found = []
     for part in filter(None, (one.strip() for one in text.split(","))):
         try:
@@ -76,7 +74,7 @@ def _networks(text: str) -> tuple[Network, ...]:
             ) from error
         if network.prefixlen == 0:
             raise ValueError(f"{part} would trust everybody; name the proxies")
-        found.append(network)
+        found.append(str(network))
     return tuple(found)
 
 
@@ -95,7 +93,8 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata=_by(str))
     port: int = field(default=8000, metadata=_by(_whole(1, 65535)))
     public_url: str = field(default="", metadata=_by(_url("http", "https")))
-    trusted_proxies: tuple[Network, ...] = field(default=(), metadata=_by(_networks))
+    trusted_proxies: tuple[str, ...] = field(default=(), metadata=_by(_networks))
+    streams_per_address: int = field(default=500, metadata=_by(_whole(1, 10_000)))
     web_workers: int = field(default=1, metadata=_by(_whole(1, 64)))
     worker_slots: int = field(default=1, metadata=_by(_whole(1, 64)))
     graders: int = field(default=2, metadata=_by(_whole(1, 64)))

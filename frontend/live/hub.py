@@ -6,6 +6,7 @@ again and gets the state of that moment.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,6 +57,10 @@ class TooManyViewers(Exception):
     """This process holds as many streams as it may."""
 
 
+class TooManyOfAddress(Exception):
+    """This address has as many streams in this process as it may."""
+
+
 @dataclass(eq=False, slots=True)
 class _Viewer:
     queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(QUEUE_SIZE))
@@ -80,12 +85,17 @@ class Hub:
 
     `render` gives a topic's page, `version` only its version (cheaper; asked at every beat, so that a change by the
     clock alone, as a freeze, reaches open pages). Both give None for a track that is gone. `clock` is the server's.
+    One address may hold `most_of_address` streams.
     """
 
-    def __init__(self, *, render: Render, version: Version, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, *, render: Render, version: Version, clock: Callable[[], datetime], most_of_address: int
+    ) -> None:
         self._render = render
         self._version = version
         self._clock = clock
+        self._most_of_address = most_of_address
+        self._open: Counter[str] = Counter()
         self._channels: dict[Topic, _Channel] = {}
         self._closed = False
         self._refreshing: set[asyncio.Task[None]] = set()
@@ -99,17 +109,23 @@ class Hub:
         """Whether the topic's track is there."""
         return topic in self._channels or await self._version(topic) is not None
 
-    def stream(self, topic: Topic, seen: str | None) -> AsyncIterator[bytes]:
-        """Server-sent events for one viewer, until it leaves, falls behind or the hub closes.
+    def stream(self, topic: Topic, seen: str | None, *, address: str) -> AsyncIterator[bytes]:
+        """Server-sent events for one viewer at `address`, until it leaves, falls behind or the hub closes.
 
-        The state of now comes first unless the viewer has `seen` that version. Raises TooManyViewers before anything
-        is sent.
+        The state of now comes first unless the viewer has `seen` that version. Raises TooManyViewers and
+        TooManyOfAddress before anything is sent.
         """
         if self.viewers >= MAX_VIEWERS:
             raise TooManyViewers
-        return self._stream(topic, seen)
+        if self._open[address] >= self._most_of_address:
+            raise TooManyOfAddress
+        return self._stream(topic, seen, address)
 
-    async def _stream(self, topic: Topic, seen: str | None) -> AsyncIterator[bytes]:
+    async def _stream(self, topic: Topic, seen: str | None, address: str) -> AsyncIterator[bytes]:
+        # Asked again: a stream that was given out counts only once it is read, and many are given out at once.
+        if self._open[address] >= self._most_of_address:
+            return
+        self._open[address] += 1
         channel = self._channels.setdefault(topic, _Channel())
         viewer = _Viewer()
         # Joined before rendering: what is published meanwhile is in the queue, not lost between the two.
@@ -128,6 +144,9 @@ class Hub:
                 if message is not last:
                     yield message
         finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
             channel.viewers.discard(viewer)
             if not channel.viewers and self._channels.get(topic) is channel:
                 del self._channels[topic]

@@ -9,8 +9,9 @@ from litestar.exceptions import HTTPException, NotFoundException
 from litestar.params import FromPath, HeaderParameter, QueryParameter
 from litestar.response import Stream
 
+from frontend.addresses import client_of
 from frontend.language import PARAMETER, choose
-from frontend.live.hub import Face, Hub, TooManyViewers, Topic
+from frontend.live.hub import Face, Hub, TooManyOfAddress, TooManyViewers, Topic
 
 Seen = Annotated[str, QueryParameter(name="sejak", max_length=80)]
 LastEventId = Annotated[str, HeaderParameter(name="last-event-id", max_length=80)]
@@ -47,7 +48,9 @@ async def stream(
     if not await hub.exists(topic):
         raise NotFoundException
     try:
-        messages = hub.stream(topic, last_event_id or seen or None)
+        messages = hub.stream(topic, last_event_id or seen or None, address=client_of(request))
     except TooManyViewers as full:
         raise HTTPException(status_code=503, headers={"Retry-After": "10"}) from full
+    except TooManyOfAddress as full:
+        raise HTTPException(status_code=429, headers={"Retry-After": "30"}) from full
     return Stream(messages, media_type="text/event-stream", headers=_HEADERS)

@@ -140,11 +140,22 @@ async def sukaraya(dsn: str, store: ModuleType) -> Sukaraya:
 
 
 @pytest.fixture
-async def browser(dsn: str, store: ModuleType, tmp_path: Path) -> AsyncIterator[Browser]:
+def environment() -> dict[str, str]:
+    """Settings of the application beyond those that it needs here; a module may have its own."""
+    return {}
+
+
+@pytest.fixture
+async def browser(dsn: str, store: ModuleType, tmp_path: Path, environment: dict[str, str]) -> AsyncIterator[Browser]:
     """The application, started."""
     await migrate(dsn, upper=(APP_CONFIG,))
     settings = Settings.from_environment(
-        {"GELANGGANG_DATABASE_URL": dsn, "GELANGGANG_DATA_DIR": str(tmp_path), "GELANGGANG_LOG_LEVEL": "warning"}
+        {
+            "GELANGGANG_DATABASE_URL": dsn,
+            "GELANGGANG_DATA_DIR": str(tmp_path),
+            "GELANGGANG_LOG_LEVEL": "warning",
+            **environment,
+        }
     )
     app = create_app(settings)
     started, stop = asyncio.Event(), asyncio.Event()

@@ -7,12 +7,14 @@ from uuid import UUID
 
 import pytest
 
-from frontend.live import Face, Hub, Rendered, TooManyViewers, Topic
+from frontend.live import Face, Hub, Rendered, TooManyOfAddress, TooManyViewers, Topic
 from frontend.live import hub as hub_module
 from frontend.live.hub import QUEUE_SIZE, encode
 
 TRACK = UUID(int=1)
 BOARD = Topic(TRACK, Face.BOARD, "id")
+HALL = "203.0.113.9"
+MOST_OF_ADDRESS = 20
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 
 
@@ -41,11 +43,11 @@ def boards() -> Boards:
 
 @pytest.fixture
 def hub(boards: Boards) -> Hub:
-    return Hub(render=boards.render, version=boards.version, clock=lambda: NOON)
+    return Hub(render=boards.render, version=boards.version, clock=lambda: NOON, most_of_address=MOST_OF_ADDRESS)
 
 
-async def join(hub: Hub, topic: Topic = BOARD, seen: str | None = None) -> AsyncIterator[bytes]:
-    stream = hub.stream(topic, seen)
+async def join(hub: Hub, topic: Topic = BOARD, seen: str | None = None, address: str = HALL) -> AsyncIterator[bytes]:
+    stream = hub.stream(topic, seen, address=address)
     assert await anext(stream) == b"event: detak\ndata: 1795496400000\n\n"
     return stream
 
@@ -168,7 +170,41 @@ async def test_a_full_process_says_so_before_it_sends_anything(hub: Hub, monkeyp
     viewer = await join(hub)
     await heard(viewer)
     with pytest.raises(TooManyViewers):
-        hub.stream(BOARD, None)
+        hub.stream(BOARD, None, address="198.51.100.7")
+
+
+async def test_one_address_takes_nobody_elses_place(hub: Hub) -> None:
+    hall = [await join(hub) for _ in range(MOST_OF_ADDRESS)]
+    with pytest.raises(TooManyOfAddress):
+        hub.stream(BOARD, None, address=HALL)
+    with pytest.raises(TooManyOfAddress):
+        hub.stream(Topic(UUID(int=2), Face.WALL, "en"), None, address=HALL)
+    await heard(await join(hub, address="198.51.100.7"))
+    await hall[0].aclose()  # type: ignore[attr-defined]
+    await heard(await join(hub))
+
+
+async def test_streams_given_out_at_once_do_not_slip_past_the_limit(hub: Hub) -> None:
+    given = [hub.stream(BOARD, None, address=HALL) for _ in range(MOST_OF_ADDRESS + 5)]
+    first = [await anext(stream, b"") for stream in given]
+    assert first.count(b"") == 5
+    assert hub.viewers == MOST_OF_ADDRESS
+    for stream in given:
+        await stream.aclose()  # type: ignore[attr-defined]
+    await heard(await join(hub))
+
+
+async def test_a_viewer_that_is_let_go_counts_until_its_connection_ends(hub: Hub, boards: Boards) -> None:
+    hall = [await join(hub) for _ in range(MOST_OF_ADDRESS)]
+    for number in range(2, QUEUE_SIZE + 4):
+        boards.number = number
+        await hub.refresh(TRACK)
+    assert hub.viewers == 0
+    with pytest.raises(TooManyOfAddress):
+        hub.stream(BOARD, None, address=HALL)
+    for stream in hall:
+        assert len([message async for message in stream]) == 1
+    await heard(await join(hub))
 
 
 async def test_a_rendering_that_fails_is_tried_again_at_the_next_beat() -> None:
@@ -179,7 +215,7 @@ async def test_a_rendering_that_fails_is_tried_again_at_the_next_beat() -> None:
             raise OSError("the database is away")
         return await boards.render(topic)
 
-    hub = Hub(render=render, version=boards.version, clock=lambda: NOON)
+    hub = Hub(render=render, version=boards.version, clock=lambda: NOON, most_of_address=1)
     viewer = await join(hub)
     waiting = asyncio.ensure_future(anext(viewer))
     await asyncio.sleep(0.01)
