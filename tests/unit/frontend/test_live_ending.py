@@ -20,7 +20,9 @@ class Closing(Hub):
         async def no_version(topic: Topic) -> str | None:
             return None
 
-        super().__init__(render=nothing, version=no_version, clock=lambda: datetime(2026, 11, 24, tzinfo=UTC))
+        super().__init__(
+            render=nothing, version=no_version, clock=lambda: datetime(2026, 11, 24, tzinfo=UTC), most_of_address=1
+        )
         self.closed = asyncio.Event()
 
     def close(self) -> None:
