@@ -33,7 +33,11 @@ class PublicController(Controller):
 
     @get("/{event:str}/tracks/{track:str}/leaderboard")
     async def get_leaderboard(self, event: Slug, track: Slug) -> LeaderboardBody:
-        """The public board of a track."""
+        """The public board of a track.
+
+        Scores are told with two decimals; places are made from the scores as they are stored, so that rows with the
+        same score here may have different places.
+        """
         found = await events.get_event(event)
         its_track = await events.get_track(found, track)
         publication = await publications.latest(its_track.id)

@@ -70,9 +70,10 @@ class EventsBody(msgspec.Struct, frozen=True):
 class RowBody(msgspec.Struct, frozen=True):
     """A row of a board: an entry with its latest evaluated submission.
 
-    Equal scores share a place. `low` and `high` bound the score at 90 %, `place_low` to `place_high` are the places
-    that
-    those bounds allow; rows of one `tie` cannot be told apart. `trend` is how many places it rose, None when it is new.
+    Equal scores share a place. Scores are told with two decimals, but places are made from the scores as they are
+    stored: rows that show the same score may have different places. `evaluated_at` is told in whole seconds.
+    `low` and `high` bound the score at 90 %, `place_low` to `place_high` are the places that those bounds allow; rows
+    of one `tie` cannot be told apart. `trend` is how many places it rose, None when it is new.
     """
 
     place: int
@@ -93,7 +94,8 @@ class RowBody(msgspec.Struct, frozen=True):
 
 class LeaderboardBody(msgspec.Struct, frozen=True):
     """The latest publication of a track's board. `number` counts publications of the track; 0: nothing is published
-    yet.
+    yet. `published_at` is told in whole seconds; `sha256` is that of the publication as it is stored, with full
+    precision.
     """
 
     event: str
@@ -201,7 +203,9 @@ class CaseBody(msgspec.Struct, frozen=True):
 
 
 class MetricBody(msgspec.Struct, frozen=True):
-    """A metric's value over all cases, and its points from 0 to 100."""
+    """A metric's value over all cases, and its points from 0 to 100. Of hidden sets the value is told with four
+    significant digits, the points with two decimals.
+    """
 
     value: float
     points: float
@@ -209,7 +213,8 @@ class MetricBody(msgspec.Struct, frozen=True):
 
 class TaskBody(msgspec.Struct, frozen=True):
     """One task of an evaluation. `cases` are given for the public set only (else None); `failed` counts the classes
-    of failure. Of hidden cases `passed` and `failed` are told when the evaluation has finished.
+    of failure. Of hidden cases `passed` and `failed` are told when the evaluation has finished, and until then `done`
+    moves in quarters of `total`. Scores of hidden sets are told with two decimals.
     """
 
     task: str
@@ -225,7 +230,9 @@ class TaskBody(msgspec.Struct, frozen=True):
 
 
 class EvaluationBody(msgspec.Struct, frozen=True):
-    """One evaluation of a submission under a case set."""
+    """One evaluation of a submission under a case set. Scores of hidden sets are told with two decimals, `finished_at`
+    in whole seconds.
+    """
 
     case_set: str
     state: str
@@ -241,7 +248,8 @@ class EvaluationBody(msgspec.Struct, frozen=True):
 class StepBody(msgspec.Struct, frozen=True):
     """A step of a submission's way: `received`, `queued`, `build`, `test`, `done`.
 
-    `state` is `done`, `now`, `ahead`, `failed` or `skipped`; `cause` says why it is so.
+    `state` is `done`, `now`, `ahead`, `failed` or `skipped`; `cause` says why it is so. Times are told in
+    whole seconds.
     """
 
     name: str

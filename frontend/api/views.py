@@ -23,6 +23,7 @@ from frontend.api.shapes import (
     UploadBody,
     Words,
 )
+from frontend.api.telling import task_scores, told_metric, told_moment, told_score
 from hackathon.evaluations import EvaluationProgress, Progress, Step, TaskProgress
 from hackathon.events import Event, Track, is_frozen, phase
 from hackathon.submissions import Part, Receipt, Submission, Upload
@@ -60,7 +61,7 @@ def leaderboard_body(
         event=event.slug,
         track=track.slug,
         number=0 if publication is None else publication.number,
-        published_at=None if publication is None else publication.created_at,
+        published_at=None if publication is None else told_moment(publication.created_at),
         sha256=None if publication is None else publication.sha256,
         frozen=is_frozen(event.schedule, now),
         rows=[
@@ -71,13 +72,13 @@ def leaderboard_body(
                 tie=row.tie,
                 team=names.get(row.team_id, ("", ""))[0],
                 agency=names.get(row.team_id, ("", ""))[1],
-                score=row.score,
-                low=row.low,
-                high=row.high,
+                score=told_score(row.score),
+                low=told_score(row.low),
+                high=told_score(row.high),
                 status=row.status,
-                tasks=dict(row.tasks),
+                tasks=task_scores(row.tasks),
                 submission_number=row.submission_number,
-                evaluated_at=row.evaluated_at,
+                evaluated_at=told_moment(row.evaluated_at),
                 trend=row.trend,
             )
             for row in rows
@@ -188,33 +189,39 @@ def outcome(progress: Progress) -> tuple[Status | None, Text | None]:
 
 
 def step_body(step: Step) -> StepBody:
-    """A step."""
+    """A step, with times in whole seconds: they tell of hidden runs."""
     return StepBody(
         name=step.name.value,
         title=words(step.title),
         state=step.state.value,
-        since=step.since,
-        until=step.until,
+        since=told_moment(step.since),
+        until=told_moment(step.until),
         cause=words(step.cause),
     )
 
 
 def evaluation_body(evaluation: EvaluationProgress) -> EvaluationBody:
-    """An evaluation; of hidden cases only counts."""
+    """An evaluation; of hidden cases only counts and rounded figures."""
+    told = _exactly if evaluation.case_set is CaseSet.PUBLIC else told_score
     return EvaluationBody(
         case_set=evaluation.case_set.value,
         state=evaluation.state.value,
         status=None if evaluation.status is None else evaluation.status.value,
         message=None if evaluation.message is None else words(evaluation.message),
-        score=evaluation.score,
-        low=evaluation.low,
-        high=evaluation.high,
-        finished_at=evaluation.finished_at,
+        score=told(evaluation.score),
+        low=told(evaluation.low),
+        high=told(evaluation.high),
+        finished_at=told_moment(evaluation.finished_at),
         tasks=[_task(task, evaluation.case_set) for task in evaluation.tasks],
     )
 
 
+def _exactly(score: float | None) -> float | None:
+    return score
+
+
 def _task(task: TaskProgress, case_set: CaseSet) -> TaskBody:
+    public = case_set is CaseSet.PUBLIC
     return TaskBody(
         task=task.task,
         status=None if task.status is None else task.status.value,
@@ -222,11 +229,16 @@ def _task(task: TaskProgress, case_set: CaseSet) -> TaskBody:
         done=task.done,
         total=task.total,
         passed=task.passed,
-        score=task.score,
-        metrics={name: MetricBody(value["value"], value["points"]) for name, value in task.metrics.items()},
+        score=task.score if public else told_score(task.score),
+        metrics={name: _metric(value, exactly=public) for name, value in task.metrics.items()},
         failed={str(failure): count for failure, count in task.failed.items()},
-        cases=[_case(case) for case in task.cases] if case_set is CaseSet.PUBLIC else None,
+        cases=[_case(case) for case in task.cases] if public else None,
     )
+
+
+def _metric(metric: Mapping[str, float], *, exactly: bool) -> MetricBody:
+    value, points = metric["value"], metric["points"]
+    return MetricBody(value, points) if exactly else MetricBody(told_metric(value), told_score(points))
 
 
 def _case(case: Mapping[str, Any]) -> CaseBody:

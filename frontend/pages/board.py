@@ -186,7 +186,8 @@ def _row(
     behind = row.score - rows[0].score
     return BoardRow(
         key=row.entry_id.hex,
-        mark=f"{row.submission_number}/{row.score}",
+        # Of the score only what anybody may know: the mark stands in the page.
+        mark=f"{row.submission_number}/{row.score:.2f}",
         place=row.place,
         span=None if row.place_low == row.place_high else formats.span(str(row.place_low), str(row.place_high)),
         tie=_TIE_CLASS[tie],

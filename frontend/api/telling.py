@@ -1,0 +1,40 @@
+"""How exactly figures of hidden cases are told: as exactly as people need them.
+
+A prototype that sees a hidden case could write bits of it into its own time or score, where every digit that is told
+carries some. What is stored keeps its full precision, and places are made from that.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import overload
+
+SCORE_DECIMALS = 2
+METRIC_DIGITS = 4
+
+
+@overload
+def told_score(score: float) -> float: ...
+@overload
+def told_score(score: float | None) -> float | None: ...
+def told_score(score: float | None) -> float | None:
+    """A score or points (0..100) with two decimals."""
+    return None if score is None else round(score, SCORE_DECIMALS)
+
+
+def told_metric(value: float) -> float:
+    """A metric's value with four significant digits: as much as its points tell."""
+    return float(f"{value:.{METRIC_DIGITS}g}")
+
+
+@overload
+def told_moment(moment: datetime) -> datetime: ...
+@overload
+def told_moment(moment: datetime | None) -> datetime | None: ...
+def told_moment(moment: datetime | None) -> datetime | None:
+    """A moment in whole seconds, the rest left out."""
+    return None if moment is None else moment.replace(microsecond=0)
+
+
+def task_scores(scores: Mapping[str, float]) -> dict[str, float]:
+    """Scores by task, as they are told."""
+    return {task: told_score(score) for task, score in scores.items()}
