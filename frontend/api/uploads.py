@@ -45,6 +45,7 @@ class UploadController(Controller):
         """Announce an archive by size and SHA-256; from here the deadline is kept.
 
         The same announcement again gives the same upload with the parts that came.
+        An event takes so many announcements of an entry an hour (`too_many_uploads`), refused archives included.
         """
         entry = await _entry_for(caller, data.event, data.track)
         upload = await submissions.register_upload(
@@ -70,6 +71,7 @@ class UploadController(Controller):
         """Store a part; its bytes are the whole body. Sent again, it replaces itself.
 
         With `X-Content-SHA256` bytes that were damaged on their way are noticed at once.
+        After a minute without a byte the answer is 408, and nothing of the part is kept.
         """
         await _check_length(request, caller, upload, number)
         part = await submissions.store_part(
