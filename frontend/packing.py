@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NoReturn
+
+from sandbox.model import Text
 
 JUNK_FOLDERS = frozenset(
     {
@@ -32,7 +35,11 @@ _CHUNK = 1 << 20
 
 
 class CannotPack(ValueError):
-    """The folder holds something that no archive may: the sentence names the file and what to do."""
+    """The folder holds something that no archive may: `text` names the file and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +60,15 @@ def pack(folder: Path, target: Path) -> Packed:
     """Write the files below `folder` to `target` as a zip, in the order of their names, without times, owners and junk.
 
     Links, devices and names that are not UTF-8 raise `CannotPack`: the server would refuse them, and here the team
-    still has the file at hand.
-    So does a folder without any file.
+    still has the file at hand. So does a folder without any file.
     """
     skipped: list[str] = []
     members = sorted(_files(folder, folder, skipped))
     if not members:
-        raise CannotPack(f"{folder} holds no file to hand in")
+        _refuse(
+            f"folder {folder} tidak berisi berkas apa pun untuk dikirim. Isi dengan app.py atau Dockerfile.",
+            f"the folder {folder} holds no file to hand in. Put an app.py or a Dockerfile into it.",
+        )
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, path in members:
             info = zipfile.ZipInfo(name, _EPOCH)
@@ -89,12 +98,25 @@ def _files(folder: Path, root: Path, skipped: list[str]) -> Iterator[tuple[str, 
         try:
             name.encode()
         except UnicodeEncodeError:
-            raise CannotPack(f"the name {name!r} is not UTF-8: rename the file") from None
+            _refuse(
+                f"nama {name!r} bukan UTF-8. Ganti nama berkas itu.",
+                f"the name {name!r} is not UTF-8. Rename the file.",
+            )
         if entry.is_symlink():
-            raise CannotPack(f"{name} is a link: put the file itself in its place")
+            _refuse(
+                f"{name} adalah tautan. Ganti dengan berkasnya sendiri.",
+                f"{name} is a link. Put the file itself in its place.",
+            )
         if entry.is_dir(follow_symlinks=False):
             yield from _files(path, root, skipped)
         elif entry.is_file(follow_symlinks=False):
             yield name, path
         else:
-            raise CannotPack(f"{name} is not a regular file (a device, pipe or socket): remove it")
+            _refuse(
+                f"{name} bukan berkas biasa (perangkat, pipa, atau soket). Hapus.",
+                f"{name} is not a regular file (a device, pipe or socket). Remove it.",
+            )
+
+
+def _refuse(indonesian: str, english: str) -> NoReturn:
+    raise CannotPack(Text(id=indonesian, en=english))

@@ -31,12 +31,12 @@ LOG_TAIL_LINES = 40
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What a try gave. `build` is None when there was nothing to build, `run` when the build did not succeed."""
+    """What a try gave. `run` and `score` are None when the build did not succeed."""
 
     status: Status
     message: Text
     task: Task
-    build: Build | None = None
+    build: Build
     run: Run | None = None
     score: TaskScore | None = None
     log: bytes = b""
@@ -76,8 +76,8 @@ def attempt(
         try:
             archive = source_archive(path, Path(folder), console)
         except CannotPack as refused:
-            text = Text(id=f"Ditolak: {refused}.", en=f"Refused: {refused}.")
-            return Attempt(Status.REFUSED, text, task)
+            text = Text(id=f"Ditolak: {refused.text.id}", en=f"Refused: {refused.text.en}")
+            return Attempt(Status.REFUSED, text, task, build=Build(Status.REFUSED, text, image=None, seconds=0.0))
         # A grader is made while the image is built; both are needed before the first case.
         warming = pool.submit(provider.warm, (task,))
         console.progress(f"Building {path} ...")
@@ -123,9 +123,7 @@ def as_json(done: Attempt) -> dict[str, Any]:
     return {
         "status": done.status.value,
         "message": _words(done.message),
-        "build": None
-        if build is None
-        else {"seconds": round(build.seconds, 3), "cached": build.cached, "log_tail": log_tail(build.log)},
+        "build": {"seconds": round(build.seconds, 3), "cached": build.cached, "log_tail": log_tail(build.log)},
         "cases": [
             {
                 "id": case.case_id,
@@ -149,11 +147,11 @@ def log_tail(log: bytes, lines: int = LOG_TAIL_LINES) -> str:
 
 def _show(console: Console, done: Attempt) -> None:
     wanted = languages(os.environ)
-    if done.build is not None:
+    if done.status is not Status.REFUSED:
         cached = " (cached)" if done.build.cached else ""
         console.say(f"Build    {duration(done.build.seconds)}{cached}")
-        if done.status in (Status.BUILD_FAILED, Status.REFUSED) and done.build.log:
-            console.say(f"\n{log_tail(done.build.log)}\n")
+    if done.status in (Status.BUILD_FAILED, Status.REFUSED) and done.build.log:
+        console.say(f"\n{log_tail(done.build.log)}\n")
     if done.run is not None:
         console.say(f"Run      {duration(done.run.seconds)}")
         console.say()

@@ -20,7 +20,8 @@ from sandbox.model import Status, Text
 
 FIRST_CONTACT = Patience(total=10.0)
 
-_REFUSED_ARCHIVE = frozenset({"archive_refused"})
+_REFUSED_ARCHIVE = frozenset({"archive_refused", "too_large"})
+"""What is wrong with the source, not with how it was sent."""
 
 
 @command("submit", short_help="Hand a prototype in to a server.")
@@ -39,9 +40,12 @@ def submit(
     """
     if not server.startswith(("http://", "https://")):
         raise Failure(f"{server!r} is no address: it starts with http:// or https://", code="usage", status=Exit.USAGE)
+    if not (token.isascii() and token.isprintable()):
+        # No header carries it, so no server can say that it is wrong.
+        raise Failure("This is no token: it holds signs that no token has.", code="token_invalid", status=Exit.USAGE)
 
     def on_retry(why: str, pause: float) -> None:
-        console.note(f"{why}; again in {pause:.0f} s")
+        console.note(f"{why}; again in {duration(pause)}")
 
     try:
         # Until the server has answered once, the address may simply be wrong: nobody wants to wait two minutes for
@@ -78,9 +82,13 @@ def choose_entry(client: Client, event: str | None, track: str | None) -> EntryB
         raise Failure(text, code="no_entry", status=Exit.USAGE)
     rows = [(entry.event, entry.track, entry.team) for entry in fitting or entries]
     choices = table(("--event", "--track", "team"), rows)
+    none = Text(id="", en="")
+    if not fitting:
+        asked = " ".join(f"--{name} {slug}" for name, slug in (("event", event), ("track", track)) if slug is not None)
+        none = Text(id=f"Tim Anda tidak terdaftar di {asked}. ", en=f"Your team has no entry in {asked}. ")
     text = Text(
-        id=f"Pilih kategori dengan --event dan --track:\n{choices}",
-        en=f"Choose one with --event and --track:\n{choices}",
+        id=f"{none.id}Pilih kategori dengan --event dan --track:\n{choices}",
+        en=f"{none.en}Choose one with --event and --track:\n{choices}",
     )
     raise Failure(text, code="entry_unclear", status=Exit.USAGE)
 
@@ -106,7 +114,7 @@ def _hand_in(client: Client, console: Console, path: Path, entry: EntryBody) -> 
         try:
             archive = source_archive(path, Path(folder), console)
         except CannotPack as refused:
-            text = Text(id=f"Tidak dikirim: {refused}.", en=f"Not sent: {refused}.")
+            text = Text(id=f"Tidak dikirim: {refused.text.id}", en=f"Not sent: {refused.text.en}")
             raise Failure(text, code="archive_refused", status=Exit.PROTOTYPE_FAILED) from refused
         receipt = client.hand_in(archive, event=entry.event, track=entry.track, on_progress=_bar(console))
     if sys.stderr.isatty():
