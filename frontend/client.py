@@ -271,8 +271,15 @@ def _problem(response: httpx.Response) -> Problem:
     try:
         return msgspec.json.decode(response.content, type=ProblemBody).error
     except msgspec.DecodeError:
-        sentence = f"HTTP {response.status_code} {response.reason_phrase}"
-        return Problem(code="http", message=Words(id=sentence, en=sentence))
+        # Not an answer of this API: another program, or a proxy in front of it.
+        what = f"{response.url} answered HTTP {response.status_code} {response.reason_phrase}"
+        return Problem(
+            code="http",
+            message=Words(
+                id=f"{what}, bukan seperti Gelanggang. Periksa alamat server.",
+                en=f"{what}, which is not how Gelanggang answers. Check the server's address.",
+            ),
+        )
 
 
 def _retry_after(response: httpx.Response) -> float | None:

@@ -13,6 +13,7 @@ from tests.integration.api.conftest import Served, archive
 from tests.integration.api.line import bad_line
 
 MIB = 1 << 20
+MB = 1_000_000
 QUICK = Patience(first=0.01, longest=0.05, total=10.0)
 
 
@@ -80,7 +81,7 @@ def test_a_refusal_is_not_repeated(served: Served, tmp_path: Path) -> None:
 
 def test_something_else_behind_the_address_is_told(served: Served) -> None:
     client = Client(f"{served.url}/acara", served.tokens["Ayu"], patience=QUICK)
-    with client, pytest.raises((ApiError, ServerUnreachable)):
+    with client, pytest.raises(ApiError, match=r"/acara/api/v1/me answered HTTP 404 .* Check the server's address"):
         client.me()
 
 
@@ -122,6 +123,12 @@ class TestSubmit:
         assert status == 0
         assert told["receipt"]["track"] == "perizinan"  # type: ignore[index]
 
+    def test_a_track_that_is_not_theirs_is_named(self, served: Served, folder: Path) -> None:
+        status, told, words = self.submit(served, folder, "Ayu", "--track", "perijinan")
+        assert (status, told["error"]["code"]) == (2, "entry_unclear")  # type: ignore[index]
+        assert "Your team has no entry in --track perijinan" in words
+        assert "layanan-publik" in words
+
     def test_nobody_without_a_team(self, served: Served, folder: Path) -> None:
         status, told, _ = self.submit(served, folder, "Citra")
         assert (status, told["error"]["code"]) == (2, "no_entry")  # type: ignore[index]
@@ -133,6 +140,14 @@ class TestSubmit:
         assert (status, told["error"]["code"]) == (1, "archive_refused")  # type: ignore[index]
         assert "../keluar.txt" in words
 
+    def test_a_source_that_is_too_large_is_the_prototypes_fault(self, served: Served, tmp_path: Path) -> None:
+        path = tmp_path / "besar.zip"
+        with path.open("wb") as file:
+            file.truncate(100 * MB + 1)
+        status, told, words = self.submit(served, path, "Ayu")
+        assert (status, told["error"]["code"]) == (1, "too_large")  # type: ignore[index]
+        assert "100 MB" in words
+
     def test_a_link_is_found_before_anything_is_sent(self, served: Served, folder: Path) -> None:
         (folder / "rahasia").symlink_to("/etc/passwd")
         status, told, words = self.submit(served, folder, "Ayu")
@@ -141,6 +156,10 @@ class TestSubmit:
 
     def test_a_wrong_token_is_wrong_usage(self, served: Served, folder: Path) -> None:
         status, told, _ = self.submit(served, folder, "Ayu", GELANGGANG_TOKEN="glg_salah")
+        assert (status, told["error"]["code"]) == (2, "token_invalid")  # type: ignore[index]
+
+    def test_a_token_that_no_header_carries_is_wrong_usage(self, served: Served, folder: Path) -> None:
+        status, told, _ = self.submit(served, folder, "Ayu", GELANGGANG_TOKEN="glg_tökén")
         assert (status, told["error"]["code"]) == (2, "token_invalid")  # type: ignore[index]
 
     def test_a_server_that_is_not_there_is_ours(self, served: Served, folder: Path) -> None:
