@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import Controller, Response, get
+from litestar import Controller, MediaType, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
@@ -63,7 +63,7 @@ class OwnController(Controller):
         log = await evaluations.read_log(submission, objects=objects, offset=offset)
         headers = {LOG_SIZE: str(log.size), LOG_COMPLETE: "true" if log.complete else "false"}
         # Whatever a prototype printed is text for whoever reads it, never a page of this origin.
-        return Response(log.data, media_type="text/plain; charset=utf-8", headers=headers)
+        return Response(log.data, media_type=MediaType.TEXT, headers=headers)
 
 
 async def _entry(entry: teams.EntryView) -> EntryBody:

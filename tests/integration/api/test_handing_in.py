@@ -216,7 +216,7 @@ def test_a_team_sees_only_its_own(served: Served) -> None:
     assert own["place"] >= 1
     assert listed[0]["id"] == receipt["submission"]
     assert (log.status_code, log.text, log.headers["X-Log-Complete"]) == (200, "", "false")
-    assert log.headers["Content-Type"].startswith("text/plain")
+    assert log.headers["Content-Type"] == "text/plain; charset=utf-8"
     private = [
         f"/uploads/{upload['id']}",
         f"/submissions/{receipt['submission']}",
