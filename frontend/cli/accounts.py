@@ -87,11 +87,11 @@ def create_token(console: Console, account: str, label: str, days: int | None) -
 def list_tokens(console: Console, account: str) -> None:
     """The tokens of ACCOUNT (an id or e-mail address), without their secrets."""
 
-    async def read(now: datetime) -> tuple[Token, ...]:
-        return await accounts.list_tokens((await _find(account)).id, actor=SYSTEM)
+    async def read(now: datetime) -> tuple[tuple[Token, ...], datetime]:
+        return await accounts.list_tokens((await _find(account)).id, actor=SYSTEM), now
 
-    found = _with_database(read)
-    rows = [(one.id, one.label, _day(one.created_at), _day(one.last_used_at), _state(one)) for one in found]
+    found, now = _with_database(read)
+    rows = [(one.id, one.label, _day(one.created_at), _day(one.last_used_at), token_state(one, now)) for one in found]
     console.say(table(("id", "label", "made", "last used", "state"), rows) or "No token yet.")
     console.result(
         {
@@ -158,9 +158,12 @@ def _day(moment: datetime | None) -> str:
     return "-" if moment is None else moment.strftime("%Y-%m-%d")
 
 
-def _state(token: Token) -> str:
+def token_state(token: Token, now: datetime) -> str:
+    """Whether a token holds at `now`, and until when."""
     if token.revoked_at is not None:
         return "revoked"
+    if token.expires_at is not None and token.expires_at <= now:
+        return "expired"
     return "valid" if token.expires_at is None else f"until {_day(token.expires_at)}"
 
 
