@@ -1,4 +1,4 @@
-"""An event's page: countdown, a petal for each team, the phases, the tracks side by side."""
+"""An event's page: countdown, a petal for each team, the phases, the tracks side by side, the limits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from frontend import formats
-from frontend.language import Language, say, say_count
+from frontend.language import Language, pick, say, say_count
 from frontend.pages.board import BoardRow, TaskText
 from frontend.pages.charts import Field, field
+from frontend.pages.limits import LimitGroup, limit_groups
 from frontend.pages.reading import BoardPage
 from frontend.pages.schedule import PhaseLine, Stage, lines, stage
+from hackathon.defaults import CHARGES
 from hackathon.events import Event
 from hackathon.overview import Overview
 from sandbox.model import Text
@@ -74,6 +76,8 @@ class EventView:
     tracks: tuple[TrackCard, ...]
     attempts: int
     first_task: str
+    limits: tuple[LimitGroup, ...]
+    charges: str
 
 
 def draw_event(
@@ -107,6 +111,8 @@ def draw_event(
         tracks=cards,
         attempts=event.rules.attempts_a_day,
         first_task=next((task.slug for tested in tasks for task in tested), ""),
+        limits=limit_groups(event.rules, language),
+        charges=pick(CHARGES, language),
     )
 
 

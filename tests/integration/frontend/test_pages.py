@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from hackathon import store
 from judging import publications
 from tests.integration.frontend.conftest import Browser
 from tests.integration.sukaraya import Sukaraya
@@ -42,6 +43,18 @@ async def test_the_event_page_shows_phase_teams_and_the_top_of_each_track(sukara
     assert answer.text.count('<g class="off"') == 1
     assert re.search(r"Satu Meja.*88,3.*Kawan Lapor.*71,5", answer.text, re.DOTALL)
     assert "Belum ada hasil" in answer.text  # of the second track
+
+
+async def test_the_event_page_shows_the_limits_that_hold(sukaraya: Sukaraya, browser: Browser) -> None:
+    await store.execute(
+        "UPDATE event SET rules = jsonb_set(rules, '{attempts_a_day}', '7') WHERE id = $1", sukaraya.event.id
+    )
+    answer = await browser.get("/acara/asn-2026")
+    limits = dict(re.findall(r'<dt>([^<]+)</dt><dd class="num">([^<]+)</dd>', answer.text))
+    assert limits["ukuran terkompresi"] == "100 MB"
+    assert limits["jumlah berkas"] == "10.000"
+    assert limits["pengajuan per hari kalender"] == "7"
+    assert "kegagalan kami tidak pernah" in answer.text
 
 
 async def test_the_board_shows_what_was_published(sukaraya: Sukaraya, browser: Browser) -> None:
