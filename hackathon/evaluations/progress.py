@@ -60,7 +60,7 @@ class Progress:
     """Where a submission is. `now` is the database's clock: ages are counted from it.
 
     `place` (1: next) and `waiting` are given while it waits; `estimate_seconds` is the time until its result, None when
-    it is there or no worker is active. `failures` counts those of our side.
+    it is there, no worker is active, or it takes longer than a typical one. `failures` counts those of our side.
     """
 
     submission_id: UUID
@@ -242,10 +242,11 @@ def _facts(row: EvaluationRow, view: EvaluationProgress) -> Facts:
     )
 
 
-def _remaining(evaluations: tuple[EvaluationRow, ...], seconds: float, now: datetime) -> float:
-    """A running evaluation needs what is left of a typical one, and at least a tenth of it."""
+def _remaining(evaluations: tuple[EvaluationRow, ...], seconds: float, now: datetime) -> float | None:
+    """What is left of a typical evaluation; None for one that takes longer, of which nobody knows."""
     begun = min((row.claimed_at for row in evaluations if row.claimed_at is not None), default=now)
-    return max(seconds - (now - begun).total_seconds(), 0.1 * seconds)
+    left = seconds - (now - begun).total_seconds()
+    return left if left > 0 else None
 
 
 def _not_found() -> NotFound:

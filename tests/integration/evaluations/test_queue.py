@@ -298,3 +298,12 @@ async def test_every_waiting_submission_has_a_place_a_cause_and_an_estimate(aren
     assert 20 < second.estimate_seconds < third.estimate_seconds <= 60
     assert "Pengajuan lain tim Anda" in third.steps[1].cause.id
     assert all(step.seconds(third.now) is not None for step in third.steps if step.state in {"done", "now"})
+
+
+async def test_nobody_guesses_the_rest_of_an_evaluation_that_takes_longer_than_others(arena: Arena) -> None:
+    submission = await arena.hand_in(await arena.enter("Karsa"))
+    await arena.claim(await arena.worker())
+    await arena.store.execute("UPDATE evaluation SET claimed_at = claimed_at - interval '1 hour'")
+
+    running = await status_of(submission)
+    assert (running.place, running.estimate_seconds) == (None, None)
