@@ -22,8 +22,6 @@ import msgspec
 from frontend.api.shapes import (
     PREFIX,
     EntriesBody,
-    EventBody,
-    EventsBody,
     LeaderboardBody,
     MeBody,
     Problem,
@@ -125,14 +123,6 @@ class Client:
     def entries(self) -> EntriesBody:
         """The entries that the token's account may hand in to."""
         return self._call("GET", "/me/entries", EntriesBody)
-
-    def events(self) -> EventsBody:
-        """All events."""
-        return self._call("GET", "/events", EventsBody)
-
-    def event(self, slug: str) -> EventBody:
-        """One event."""
-        return self._call("GET", f"/events/{slug}", EventBody)
 
     def leaderboard(self, event: str, track: str) -> LeaderboardBody:
         """The public board of a track."""

@@ -27,7 +27,6 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     entry: str | None = None
     line: int | None = None
     rule: str | None = None
-    details: dict[str, Any] | None = None
 
 
 class ProblemBody(msgspec.Struct, frozen=True):

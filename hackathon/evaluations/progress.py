@@ -77,7 +77,6 @@ class Progress:
     estimate_seconds: float | None
     evaluations: tuple[EvaluationProgress, ...]
     failures: int
-    has_log: bool
 
     @property
     def finished(self) -> bool:
@@ -137,7 +136,6 @@ async def status_of(submission_id: UUID) -> Progress:
         estimate_seconds=estimate,
         evaluations=views,
         failures=max(evaluation.failures for evaluation in evaluations),
-        has_log=build is not None,
     )
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from hackathon.events.model import Standing
-from sandbox.model import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,8 @@ class EntryView:
     id: UUID
     event_id: UUID
     event_slug: str
-    event_title: Text
     track_id: UUID
     track_slug: str
-    track_title: Text
     team_id: UUID
     team_name: str
     venue_id: UUID | None

@@ -9,14 +9,12 @@ from hackathon import store
 from hackathon.teams import tables
 from hackathon.teams.errors import AlreadyInTeam, TeamNameTaken
 from hackathon.teams.model import Entry, EntryView, Member, Team
-from sandbox.model import Text
 
 _TEAM = "SELECT id, event_id, name, agency, venue_id, created_at FROM team"
 _ENTRY = "SELECT id, event_id, team_id, track_id, chosen_submission_id, created_at FROM entry"
 _VIEW = """
-SELECT entry.id, entry.event_id, event.slug AS event_slug, event.title_id, event.title_en,
-    entry.track_id, track.slug AS track_slug, track.title_id AS track_title_id, track.title_en AS track_title_en,
-    entry.team_id, team.name AS team_name, team.venue_id, entry.chosen_submission_id, entry.created_at
+SELECT entry.id, entry.event_id, event.slug AS event_slug, entry.track_id, track.slug AS track_slug, entry.team_id,
+    team.name AS team_name, team.venue_id, entry.chosen_submission_id, entry.created_at
 FROM entry JOIN event ON event.id = entry.event_id JOIN track ON track.id = entry.track_id
     JOIN team ON team.id = entry.team_id
 """
@@ -139,10 +137,8 @@ def _view(row: store.Row) -> EntryView:
         id=row["id"],
         event_id=row["event_id"],
         event_slug=row["event_slug"],
-        event_title=Text(id=row["title_id"], en=row["title_en"]),
         track_id=row["track_id"],
         track_slug=row["track_slug"],
-        track_title=Text(id=row["track_title_id"], en=row["track_title_en"]),
         team_id=row["team_id"],
         team_name=row["team_name"],
         venue_id=row["venue_id"],

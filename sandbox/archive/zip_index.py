@@ -32,7 +32,6 @@ _UNICODE_PATH = 0x7075
 ENCRYPTED_FLAGS = 1 << 0 | 1 << 6 | 1 << 13
 DESCRIPTOR_FLAG = 1 << 3
 PATCH_FLAG = 1 << 5
-UTF8_FLAG = 1 << 11
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,6 @@ def progress(*evaluations: EvaluationProgress) -> Progress:
         estimate_seconds=None,
         evaluations=evaluations,
         failures=0,
-        has_log=True,
     )
 
 
