@@ -334,7 +334,7 @@ def _check_request(request: Any, line: int | None) -> Any:
     return template
 
 
-def _refuse(rule: ManifestRule, line: int | None, id: str, en: str) -> NoReturn:  # noqa: A002
+def _refuse(rule: ManifestRule, line: int | None, id: str, en: str) -> NoReturn:
     where_id, where_en = (f"{NAME} baris {line}", f"{NAME} line {line}") if line else (NAME, NAME)
     refuse(
         rule,

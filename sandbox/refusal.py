@@ -32,7 +32,7 @@ class Refused(Exception):
         self.refusal = refusal
 
 
-def refuse(rule: str, id: str, en: str, *, entry: str | None = None, line: int | None = None) -> NoReturn:  # noqa: A002
+def refuse(rule: str, id: str, en: str, *, entry: str | None = None, line: int | None = None) -> NoReturn:
     """Raise Refused with the text `id` (Bahasa Indonesia) and `en`."""
     raise Refused(Refusal(rule, Text(id=id, en=en), None if entry is None else printable(entry), line))
 

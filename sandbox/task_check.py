@@ -168,7 +168,7 @@ def _seed(number: int) -> bytes:
     return bytes([number + 1]) * 32
 
 
-def _failed(name: str, id: str, en: str, *, path: str | None = None, line: int | None = None) -> Finding:  # noqa: A002
+def _failed(name: str, id: str, en: str, *, path: str | None = None, line: int | None = None) -> Finding:
     return Finding(name, False, Text(id, en), path, line)
 
 

@@ -38,7 +38,7 @@ class UploadController(Controller):
 
     path = "/uploads"
     tags = ("handing in",)
-    responses = {422: ResponseSpec(ProblemBody, description="A rule says no; it cost no attempt.")}  # noqa: RUF012
+    responses = {422: ResponseSpec(ProblemBody, description="A rule says no; it cost no attempt.")}  # noqa: RUF012 - as its base has it
 
     @post()
     async def register(self, caller: Caller, data: JSONBody[UploadRequest]) -> UploadBody:

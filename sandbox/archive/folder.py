@@ -60,7 +60,7 @@ def _content(path: Path, name: str) -> Iterator[bytes]:
     try:
         # Not through a link that took the file's place, and not hanging on a fifo that did.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123
+        with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - Path.open takes no descriptor
             if stat.S_ISREG(os.fstat(descriptor).st_mode):
                 while chunk := file.read(_READ):
                     yield chunk

@@ -287,7 +287,7 @@ def _extra() -> NoReturn:
     )
 
 
-def _unsupported(id: str, en: str, name: str) -> NoReturn:  # noqa: A002
+def _unsupported(id: str, en: str, name: str) -> NoReturn:
     refuse(
         Rule.UNSUPPORTED,
         f"“{printable(name)}”: arsip memakai {id}, yang tidak didukung. Buat ulang arsip dengan `tar czf`.",

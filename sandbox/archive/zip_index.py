@@ -71,7 +71,7 @@ def read_index(file: BinaryIO, limits: ArchiveLimits) -> tuple[tuple[Record, int
     return tuple(_place(file, records, start))
 
 
-def _inconsistent(id: str, en: str, entry: str | None = None) -> NoReturn:  # noqa: A002
+def _inconsistent(id: str, en: str, entry: str | None = None) -> NoReturn:
     refuse(
         Rule.INCONSISTENT,
         f"Isi arsip zip tidak cocok dengan catatannya sendiri ({id}). Buat ulang arsip dengan alat zip biasa.",
@@ -285,7 +285,7 @@ def _check_descriptor(file: BinaryIO, record: Record, at: int, length: int) -> N
     file.seek(at)
     fields = struct.unpack(forms[length], _exactly(file, length))
     if length in (16, 24):
-        signature, *fields = fields  # type: ignore[assignment]
+        signature, *fields = fields  # type: ignore[assignment]  # a list from here on
         if signature != b"PK\x07\x08":
             _extra()
     if tuple(fields) != (record.crc, record.packed, record.size):

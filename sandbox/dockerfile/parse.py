@@ -206,7 +206,7 @@ def _instruction(line: str, number: int) -> Instruction:
     return Instruction(keyword, tuple(flags), rest, number)
 
 
-def _syntax(id: str, en: str, line: int | None) -> NoReturn:  # noqa: A002
+def _syntax(id: str, en: str, line: int | None) -> NoReturn:
     where_id, where_en = (f"{NAME} baris {line}", f"{NAME} line {line}") if line else ("Dockerfile", "Dockerfile")
     refuse(
         SyntaxRule.SYNTAX,

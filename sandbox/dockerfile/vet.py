@@ -268,7 +268,7 @@ class _Vetting:
         self._bases[base.name] = base
         return base
 
-    def _note(self, step: Instruction, id: str, en: str) -> None:  # noqa: A002
+    def _note(self, step: Instruction, id: str, en: str) -> None:
         self._notes.append(Text(id=f"Dockerfile baris {step.line}: {id}", en=f"Dockerfile line {step.line}: {en}"))
 
     def _copy(self, step: Instruction) -> Instruction:
@@ -362,5 +362,5 @@ def _introduced(base: BaseRecipe) -> str:
     return f"{base.repository} ({max(official, key=len)})" if official else base.repository
 
 
-def _refuse(rule: DockerfileRule, line: int, id: str, en: str) -> NoReturn:  # noqa: A002
+def _refuse(rule: DockerfileRule, line: int, id: str, en: str) -> NoReturn:
     refuse(rule, f"Dockerfile baris {line}: {id}.", f"Dockerfile line {line}: {en}.", entry=NAME, line=line)

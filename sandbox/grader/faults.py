@@ -29,7 +29,7 @@ class PrototypeFault(Exception):
         self.reason = reason
 
 
-def bad_answer(id: str, en: str) -> PrototypeFault:  # noqa: A002 - the language's code is the name everywhere
+def bad_answer(id: str, en: str) -> PrototypeFault:
     return PrototypeFault(Reason(BAD_ANSWER, id, en))
 
 

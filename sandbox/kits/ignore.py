@@ -178,7 +178,7 @@ def _open(places: set[int], pattern: tuple[str | _Glob, ...]) -> set[int]:
     return found
 
 
-def _refuse(id: str, en: str) -> NoReturn:  # noqa: A002
+def _refuse(id: str, en: str) -> NoReturn:
     refuse(
         KitRule.IGNORE,
         f"{NAME} {id}. Perbaiki atau hapus, lalu kirim lagi.",

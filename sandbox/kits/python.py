@@ -215,6 +215,6 @@ def _binds_predict(statement: ast.stmt) -> bool:
     return any(isinstance(target, ast.Name) and target.id == "predict" for target in targets)
 
 
-def _refuse_predict(line: int | None, id: str, en: str) -> NoReturn:  # noqa: A002
+def _refuse_predict(line: int | None, id: str, en: str) -> NoReturn:
     where_id, where_en = (f"{APP} baris {line}", f"{APP} line {line}") if line else (APP, APP)
     refuse(KitRule.APP_PREDICT, f"{where_id}: {id}.", f"{where_en}: {en}.", entry=APP, line=line)

@@ -161,5 +161,5 @@ def _refuse_unknown(number: int, name: str) -> NoReturn:
     )
 
 
-def _refuse(line: int, id: str, en: str) -> NoReturn:  # noqa: A002
+def _refuse(line: int, id: str, en: str) -> NoReturn:
     refuse(KitRule.REQUIREMENTS, f"{NAME} baris {line}: {id}.", f"{NAME} line {line}: {en}.", entry=NAME, line=line)

@@ -20,7 +20,7 @@ PTRACE_TRACEME = 0
 ADDRESS_FAMILIES = {"AF_PACKET": 17, "AF_ALG": 38, "AF_VSOCK": 40}
 
 
-def predict(task: str, input: dict[str, str]) -> dict[str, object]:  # noqa: A002 - the contract's name
+def predict(task: str, input: dict[str, str]) -> dict[str, object]:
     """Try the wall that the input names: `{"held": bool, "found": sentence}`."""
     if input["wall"] == "eat_memory":
         return eat_memory()
