@@ -66,8 +66,8 @@ def pack(folder: Path, target: Path) -> Packed:
     members = sorted(_files(folder, folder, skipped))
     if not members:
         _refuse(
-            f"folder {folder} tidak berisi berkas apa pun untuk dikirim. Isi dengan app.py atau Dockerfile.",
-            f"the folder {folder} holds no file to hand in. Put an app.py or a Dockerfile into it.",
+            f"Folder {folder} tidak berisi berkas apa pun untuk dikirim. Isi dengan app.py atau Dockerfile.",
+            f"The folder {folder} holds no file to hand in. Put an app.py or a Dockerfile into it.",
         )
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, path in members:
@@ -99,8 +99,8 @@ def _files(folder: Path, root: Path, skipped: list[str]) -> Iterator[tuple[str, 
             name.encode()
         except UnicodeEncodeError:
             _refuse(
-                f"nama {name!r} bukan UTF-8. Ganti nama berkas itu.",
-                f"the name {name!r} is not UTF-8. Rename the file.",
+                f"Nama {name!r} bukan UTF-8. Ganti nama berkas itu.",
+                f"The name {name!r} is not UTF-8. Rename the file.",
             )
         if entry.is_symlink():
             _refuse(

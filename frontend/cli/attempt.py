@@ -76,8 +76,8 @@ def attempt(
         try:
             archive = source_archive(path, Path(folder), console)
         except CannotPack as refused:
-            text = Text(id=f"Ditolak: {refused.text.id}", en=f"Refused: {refused.text.en}")
-            return Attempt(Status.REFUSED, text, task, build=Build(Status.REFUSED, text, image=None, seconds=0.0))
+            build = Build(Status.REFUSED, refused.text, image=None, seconds=0.0)
+            return Attempt(build.status, build.message, task, build)
         # A grader is made while the image is built; both are needed before the first case.
         warming = pool.submit(provider.warm, (task,))
         console.progress(f"Building {path} ...")

@@ -114,8 +114,7 @@ def _hand_in(client: Client, console: Console, path: Path, entry: EntryBody) -> 
         try:
             archive = source_archive(path, Path(folder), console)
         except CannotPack as refused:
-            text = Text(id=f"Tidak dikirim: {refused.text.id}", en=f"Not sent: {refused.text.en}")
-            raise Failure(text, code="archive_refused", status=Exit.PROTOTYPE_FAILED) from refused
+            raise Failure(refused.text, code="archive_refused", status=Exit.PROTOTYPE_FAILED) from refused
         receipt = client.hand_in(archive, event=entry.event, track=entry.track, on_progress=_bar(console))
     if sys.stderr.isatty():
         click.echo(err=True)
