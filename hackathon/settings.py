@@ -136,7 +136,9 @@ class Settings:
             try:
                 values[spec.name] = spec.metadata["read"](text)
             except ValueError as error:
-                problems.append(f"{variable}={text}: {error}")
+                # An address may hold a password, and problems end up in logs.
+                shown = "..." if spec.name.endswith("_url") else text
+                problems.append(f"{variable}={shown}: {error}")
         if problems:
             raise SettingsInvalid(tuple(problems))
         return cls(**values)

@@ -80,6 +80,13 @@ def test_all_problems_are_told_at_once_and_a_typo_is_one() -> None:
     assert "did you mean GELANGGANG_PORT?" in str(caught.value)
 
 
+def test_a_password_in_an_address_is_not_told() -> None:
+    with pytest.raises(SettingsInvalid) as caught:
+        Settings.from_environment({"GELANGGANG_DATABASE_URL": "mysql://sari:melati-7@basisdata/acara"})
+    assert "GELANGGANG_DATABASE_URL" in str(caught.value)
+    assert "melati-7" not in str(caught.value)
+
+
 def test_the_example_file_documents_exactly_the_settings_there_are() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     assert tuple(re.findall(r"^#?(GELANGGANG_[A-Z_]+)=", text, flags=re.MULTILINE)) == (*variables(), *CLIENT_VARIABLES)
