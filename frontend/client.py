@@ -2,8 +2,7 @@
 do.
 
 Lost connections and a server that is restarting are lived through: every request is repeated with growing pauses, and
-an upload goes on
-with the parts that are missing, also in a new process.
+an upload goes on with the parts that are missing, also in a new process.
 """
 
 import hashlib

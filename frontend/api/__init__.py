@@ -1,8 +1,7 @@
 """The JSON API, version 1. `shapes` are its bodies, shared with `frontend.client`.
 
 `router` and `document` are mounted by `frontend.app`. Both import the web framework when they are called: the command
-line
-reads `shapes` through this package and must start without it.
+line reads `shapes` through this package and must start without it.
 """
 
 from typing import TYPE_CHECKING

@@ -263,10 +263,9 @@ class SubmissionBody(msgspec.Struct, frozen=True):
     """A submission with the state of its evaluation, for its team and the organizers. `now` is the server's clock, for
     ages.
 
-    `place` counts from 1 while it waits; `estimate_seconds` guesses the time until the result. `status` and `message`
-    are
-    there when it is finished. `failures_of_ours` tells how often the evaluation was repeated because of us; none of
-    those costs an attempt.
+    `place` counts from 1 while it waits; `estimate_seconds` guesses the time until the result (null: nobody knows).
+    `status` and `message` are there when it is finished. `failures_of_ours` tells how often the evaluation was repeated
+    because of us; none of those costs an attempt.
     """
 
     id: UUID

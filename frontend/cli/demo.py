@@ -28,8 +28,7 @@ def demo(console: Console, once: bool, port: int | None, data: Path | None) -> E
     """Start a database, a web server and a worker, make an event with teams, and let them hand in by the public API.
 
     Ends everything on Ctrl-C. Started again it goes on with the same data. With --once it uses a folder and a port of
-    its
-    own, waits until everything is evaluated, prints the leaderboard and ends.
+    its own, waits until everything is evaluated, prints the leaderboard and ends.
     """
     settings = Settings.from_environment(os.environ)
     watcher = Watcher(

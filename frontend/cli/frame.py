@@ -1,8 +1,7 @@
 """What every command shares: lazy loading, `--json`, exit statuses, and one place where a failure becomes a sentence.
 
 The promise of every command: with `--json` the last line of standard output is one JSON object, and everything meant
-for people goes
-to standard error. Without it, results go to standard output as plain text. Exit statuses are `Exit`.
+for people goes to standard error. Without it, results go to standard output as plain text. Exit statuses are `Exit`.
 """
 
 import functools

@@ -19,8 +19,7 @@ def interruptible(work: Callable[[], T], cancel: Cancel) -> T:
     """Run `work` in a thread and return what it returns or raises.
 
     SIGINT and SIGTERM set `cancel`; the engine then removes its containers and `work` ends with `Cancelled`, which
-    becomes
-    a KeyboardInterrupt here. A second signal does not wait for that. Call it from the main thread.
+    becomes a KeyboardInterrupt here. A second signal does not wait for that. Call it from the main thread.
     """
     signals = 0
     done: Future[T] = Future()

@@ -68,8 +68,7 @@ def hand_in_all(
     """Start handing in and return a future for each team, in the order given.
 
     `teams` are (token, versions). `at_once` teams hand in side by side; a team hands its next version in when the one
-    before
-    is finished and `pause` seconds have passed.
+    before is finished and `pause` seconds have passed.
     """
     pool = ThreadPoolExecutor(at_once, thread_name_prefix="team")
     futures = [pool.submit(_team, stage, token, versions, pause, stop, on_outcome) for token, versions in teams]

@@ -1,9 +1,8 @@
 """The demo's child processes: started in process groups of their own, ended together, and never left behind.
 
-Ctrl-C at a terminal reaches only the demo itself, which then ends its children in order. Should the demo be killed,
-the kernel
-ends its children (`--parent`), and the keeper, a small process that waits for that, sees it through and stops the
-database.
+Ctrl-C at a terminal reaches only the demo itself, which then ends its children in order. Should the demo be killed, the
+kernel ends its children (`--parent`), and the keeper, a small process that waits for that, sees it through and stops
+the database.
 """
 
 import contextlib
