@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Written so that no pattern matches itself.
+# Written so that no pattern matches itself, or spells what it looks for.
 HOSTS = re.compile(
-    r"\b(?:pypi[.]org|files[.]pythonhosted[.]org|registry[.]npmjs[.]org|registry-1[.]docker[.]io|proxy[.]golang[.]org"
-    r"|(?:deb|security|snapshot|archive)[.](?:debian[.]org|ubuntu[.]com)|static[.]crates[.]io)\b"
+    r"\b(?:pyp[i][.]org|files[.]pythonhoste[d][.]org|registry[.]npmj[s][.]org|registry-1[.]docke[r][.]io"
+    r"|proxy[.]golan[g][.]org|(?:deb|security|snapshot|archive)[.](?:debia[n][.]org|ubunt[u][.]com)"
+    r"|static[.]crate[s][.]io)\b"
 )
 PATHS = re.compile(
     r"(?<![\w.])/(?:wor[k]/|root/[.\w]|tmp/[p]lan|home/[a-z]\w*/|Users/[A-Z]?[a-z]+/|opt/(?:pypi|wheels)\b)"
