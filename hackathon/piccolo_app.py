@@ -8,6 +8,7 @@ from hackathon.accounts.tables import Account, ApiToken
 from hackathon.evaluations.tables import Build, Evaluation, Run, Worker
 from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
 from hackathon.outbox.tables import Audit, Outbox, OutboxCursor
+from hackathon.sessions.tables import Session
 from hackathon.submissions.tables import Submission, Upload, UploadPart
 from hackathon.teams.tables import Entry, Member, Team
 
@@ -17,6 +18,7 @@ APP_CONFIG = AppConfig(
     table_classes=[
         Account,
         ApiToken,
+        Session,
         Event,
         EventSeed,
         Extension,

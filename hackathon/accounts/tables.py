@@ -14,6 +14,10 @@ class Account(Table, db=ENGINE, tablename="account"):
     email = Text(null=True, default=None)
     roles = Array(base_column=Text())
     created_at = Timestamptz()
+    password_hash = Text(null=True, default=None)
+    confirmed_at = Timestamptz(null=True, default=None)
+    zone = Text(default="Asia/Jakarta")
+    language = Text(default="id")
 
 
 class ApiToken(Table, db=ENGINE, tablename="api_token"):
