@@ -1,11 +1,12 @@
-"""Fetch the browser's third-party files, so that nothing is loaded from elsewhere and no Node runs.
+"""Fetch third-party files of the browser and its tests, so that nothing is loaded from elsewhere and no Node runs.
 
     python tools/vendor_assets.py           fetch what the lock names, refuse anything that differs from it
     python tools/vendor_assets.py --lock    fetch, and write the hashes of what came into the lock (after editing it)
     python tools/vendor_assets.py --check   hash the committed files against the lock, offline
 
 The lock (`vendor_assets.lock.json`) names packages, versions, integrity, licence and the hash of each file; it names no
-address: `npm pack` asks the registry it is configured for.
+address: `npm pack` asks the registry it is configured for. Files stand under `frontend/static`, which is served, or, where
+a package names a `folder`, under that: what only tests need is served to nobody.
 """
 
 import argparse
@@ -22,12 +23,12 @@ from typing import Any, TypedDict, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = Path(__file__).with_name("vendor_assets.lock.json")
-STATIC = ROOT / "frontend" / "static"
-NOTICE = STATIC / "vendor" / "NOTICE"
+STATIC = "frontend/static"
+"""The folder of packages that name no other."""
 
 
 class Copied(TypedDict):
-    """One file of a package, or one made from it, and where it stands under `frontend/static`."""
+    """One file of a package, and where it stands in the package's folder."""
 
     source: str
     target: str
@@ -54,6 +55,7 @@ class _Package(TypedDict):
 class Package(_Package, total=False):
     """A package of the lock. `integrity` is npm's: sha512 of the packed archive, in base64."""
 
+    folder: str
     sprite: Sprite
 
 
@@ -66,22 +68,26 @@ def read_lock(path: Path = LOCK) -> list[Package]:
     return cast(list[Package], json.loads(path.read_text(encoding="utf-8"))["packages"])
 
 
-def check(packages: list[Package], static: Path = STATIC) -> list[str]:
+def check(packages: list[Package], root: Path = ROOT) -> list[str]:
     """What differs between the committed files and the lock; empty when nothing does."""
+    return [line for folder, own in _by_folder(packages).items() for line in _check(own, root / folder)]
+
+
+def _check(packages: list[Package], folder: Path) -> list[str]:
     wrong: list[str] = []
     expected = {"vendor/NOTICE"}
     for package in packages:
         entries: list[Any] = [*package["files"], *([package["sprite"]] if "sprite" in package else [])]
         for entry in entries:
             expected.add(entry["target"])
-            path = static / entry["target"]
+            path = folder / entry["target"]
             if not path.is_file():
                 wrong.append(f"{entry['target']}: missing")
             elif _sha256(path.read_bytes()) != entry["sha256"]:
                 wrong.append(f"{entry['target']}: differs from {package['name']} {package['version']}")
-    present = {str(path.relative_to(static)) for path in (static / "vendor").rglob("*") if path.is_file()}
+    present = {str(path.relative_to(folder)) for path in (folder / "vendor").rglob("*") if path.is_file()}
     wrong += [f"{name}: not in the lock" for name in sorted(present - expected)]
-    notice = static / "vendor" / "NOTICE"
+    notice = folder / "vendor" / "NOTICE"
     text = notice.read_text(encoding="utf-8") if notice.is_file() else ""
     wrong += [
         f"vendor/NOTICE: says nothing of {package['name']} {package['version']}"
@@ -91,11 +97,19 @@ def check(packages: list[Package], static: Path = STATIC) -> list[str]:
     return wrong
 
 
+def _by_folder(packages: list[Package]) -> dict[str, list[Package]]:
+    folders: dict[str, list[Package]] = {}
+    for package in packages:
+        folders.setdefault(package.get("folder", STATIC), []).append(package)
+    return folders
+
+
 def fetch(packages: list[Package], *, write_lock: bool) -> None:
     """Pack every package, check or record its integrity, and copy the files. Raises Mismatch."""
-    notices: list[str] = []
+    notices: dict[str, list[str]] = {folder: [] for folder in _by_folder(packages)}
     with tempfile.TemporaryDirectory() as folder:
         for package in packages:
+            place = package.get("folder", STATIC)
             archive = _pack(package, Path(folder))
             content = archive.read_bytes()
             integrity = "sha512-" + base64.b64encode(hashlib.sha512(content).digest()).decode()
@@ -105,16 +119,17 @@ def fetch(packages: list[Package], *, write_lock: bool) -> None:
                 raise Mismatch(f"{package['name']} {package['version']}: the archive is {integrity}")
             with tarfile.open(archive) as tar:
                 for entry in package["files"]:
-                    _place(entry, _member(tar, entry["source"]), write_lock=write_lock)
+                    _place(entry, ROOT / place, _member(tar, entry["source"]), write_lock=write_lock)
                 if "sprite" in package:
-                    _place(package["sprite"], _sprite(tar, package["sprite"]["icons"]), write_lock=write_lock)
+                    drawings = _sprite(tar, package["sprite"]["icons"])
+                    _place(package["sprite"], ROOT / place, drawings, write_lock=write_lock)
                 licence = _member(tar, package["licence_file"]).decode("utf-8")
-            notices.append(f"{package['name']} {package['version']} ({package['licence']})\n\n{licence.strip()}\n")
+            notices[place].append(f"{package['name']} {package['version']} ({package['licence']})\n\n{licence.strip()}\n")
     rule = "\n" + "-" * 78 + "\n\n"
-    NOTICE.write_text(
-        "Third-party files served to the browser, each under its own licence.\n" + rule + rule.join(notices),
-        encoding="utf-8",
-    )
+    for place, told in notices.items():
+        use = "served to the browser" if place == STATIC else "that tests use and nobody is served"
+        text = f"Third-party files {use}, each under its own licence.\n" + rule + rule.join(told)
+        (ROOT / place / "vendor" / "NOTICE").write_text(text, encoding="utf-8")
     if write_lock:
         LOCK.write_text(json.dumps({"packages": packages}, indent=2) + "\n", encoding="utf-8")
 
@@ -148,13 +163,13 @@ def _sprite(tar: tarfile.TarFile, icons: list[str]) -> bytes:
     return ('<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n").encode()
 
 
-def _place(entry: Copied | Sprite, content: bytes, *, write_lock: bool) -> None:
+def _place(entry: Copied | Sprite, folder: Path, content: bytes, *, write_lock: bool) -> None:
     digest = _sha256(content)
     if write_lock:
         entry["sha256"] = digest
     elif entry["sha256"] != digest:
         raise Mismatch(f"{entry['target']}: came with sha256 {digest}")
-    path = STATIC / entry["target"]
+    path = folder / entry["target"]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
