@@ -8,15 +8,18 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from frontend.api.shapes import EntriesBody, EntryBody, MeBody, SubmissionBody, SubmissionsBody
-from frontend.api.views import entry_body, submission_body, summary_body
+from frontend.api.views import Cases, entry_body, submission_body, summary_body
 from hackathon import evaluations, events, store, submissions, teams
+from hackathon.evaluations import Catalog, Progress
 from hackathon.model import Principal
 from hackathon.objects import Objects
+from sandbox.model import CaseSet
 
 LOG_SIZE, LOG_COMPLETE = "X-Log-Size", "X-Log-Complete"
 
 Caller = NamedDependency[Principal]
 Store = NamedDependency[Objects]
+Known = NamedDependency[Catalog]
 Offset = Annotated[int, QueryParameter(ge=0, le=1 << 40)]
 
 
@@ -42,10 +45,11 @@ class OwnController(Controller):
         return SubmissionsBody([summary_body(submission) for submission in found])
 
     @get("/submissions/{submission:uuid}")
-    async def get_submission(self, caller: Caller, submission: FromPath[UUID]) -> SubmissionBody:
+    async def get_submission(self, caller: Caller, submission: FromPath[UUID], catalog: Known) -> SubmissionBody:
         """A submission: its steps with times and causes, its place in the queue, its results."""
         found = await submissions.get_submission(submission, actor=caller)
-        return submission_body(found, await evaluations.status_of(submission))
+        progress = await evaluations.status_of(submission)
+        return submission_body(found, progress, await _public_cases(catalog, progress))
 
     @get("/submissions/{submission:uuid}/log", media_type="text/plain")
     async def get_log(
@@ -71,3 +75,8 @@ async def _entry(entry: teams.EntryView) -> EntryBody:
     extensions = await events.list_extensions(entry.event_id)
     closes_at = events.deadline(event.schedule, extensions, entry.standing)
     return entry_body(entry, event, closes_at, await store.clock())
+
+
+async def _public_cases(catalog: Catalog, progress: Progress) -> Cases:
+    shown = [task for one in progress.evaluations if one.case_set is CaseSet.PUBLIC for task in one.tasks]
+    return {task.task: await evaluations.public_cases(catalog, task.task, task.hash) for task in shown if task.cases}

@@ -190,7 +190,11 @@ class ReceiptBody(msgspec.Struct, frozen=True):
 
 
 class CaseBody(msgspec.Struct, frozen=True):
-    """A public case: everything that is known of it. Hidden cases have no body at all."""
+    """A public case: everything that is known of it. Hidden cases have no body at all.
+
+    `input` is what the prototype was given and `expected` the answer it is held against; `input` is null where the
+    server no longer has the version of the task that was run.
+    """
 
     id: str
     passed: bool
@@ -199,6 +203,8 @@ class CaseBody(msgspec.Struct, frozen=True):
     failure: str | None
     message: Words | None
     got: Any
+    input: dict[str, Any] | None = None
+    expected: Any = None
 
 
 class MetricBody(msgspec.Struct, frozen=True):

@@ -29,7 +29,12 @@ from hackathon.events import Event, Track, is_frozen, phase
 from hackathon.submissions import Part, Receipt, Submission, Upload
 from hackathon.teams import EntryView
 from judging.publications import Publication
-from sandbox.model import CaseSet, Status, Text
+from sandbox.model import Case, CaseSet, Status, Text
+
+Cases = Mapping[str, Mapping[str, Case]]
+"""Public cases by task and id."""
+
+_NONE: Cases = {}
 
 
 def words(text: Text) -> Words:
@@ -153,8 +158,8 @@ def summary_body(submission: Submission) -> SubmissionSummary:
     )
 
 
-def submission_body(submission: Submission, progress: Progress) -> SubmissionBody:
-    """A submission with everything its team may know."""
+def submission_body(submission: Submission, progress: Progress, cases: Cases = _NONE) -> SubmissionBody:
+    """A submission with everything its team may know. `cases` give the public ones their input."""
     status, message = outcome(progress)
     return SubmissionBody(
         id=submission.id,
@@ -174,7 +179,7 @@ def submission_body(submission: Submission, progress: Progress) -> SubmissionBod
         waiting=progress.waiting,
         estimate_seconds=progress.estimate_seconds,
         failures_of_ours=progress.failures,
-        evaluations=[evaluation_body(evaluation) for evaluation in progress.evaluations],
+        evaluations=[evaluation_body(evaluation, cases) for evaluation in progress.evaluations],
         now=progress.now,
     )
 
@@ -200,8 +205,8 @@ def step_body(step: Step) -> StepBody:
     )
 
 
-def evaluation_body(evaluation: EvaluationProgress) -> EvaluationBody:
-    """An evaluation; of hidden cases only counts and rounded figures."""
+def evaluation_body(evaluation: EvaluationProgress, cases: Cases = _NONE) -> EvaluationBody:
+    """An evaluation; of hidden cases only counts and rounded figures. `cases` give the public ones their input."""
     told = _exactly if evaluation.case_set is CaseSet.PUBLIC else told_score
     return EvaluationBody(
         case_set=evaluation.case_set.value,
@@ -212,7 +217,7 @@ def evaluation_body(evaluation: EvaluationProgress) -> EvaluationBody:
         low=told(evaluation.low),
         high=told(evaluation.high),
         finished_at=told_moment(evaluation.finished_at),
-        tasks=[_task(task, evaluation.case_set) for task in evaluation.tasks],
+        tasks=[_task(task, evaluation.case_set, cases.get(task.task, {})) for task in evaluation.tasks],
     )
 
 
@@ -220,7 +225,7 @@ def _exactly(score: float | None) -> float | None:
     return score
 
 
-def _task(task: TaskProgress, case_set: CaseSet) -> TaskBody:
+def _task(task: TaskProgress, case_set: CaseSet, known: Mapping[str, Case]) -> TaskBody:
     public = case_set is CaseSet.PUBLIC
     return TaskBody(
         task=task.task,
@@ -232,7 +237,7 @@ def _task(task: TaskProgress, case_set: CaseSet) -> TaskBody:
         score=task.score if public else told_score(task.score),
         metrics={name: _metric(value, exactly=public) for name, value in task.metrics.items()},
         failed={str(failure): count for failure, count in task.failed.items()},
-        cases=[_case(case) for case in task.cases] if public else None,
+        cases=[_case(case, known.get(case["id"])) for case in task.cases] if public else None,
     )
 
 
@@ -241,7 +246,7 @@ def _metric(metric: Mapping[str, float], *, exactly: bool) -> MetricBody:
     return MetricBody(value, points) if exactly else MetricBody(told_metric(value), told_score(points))
 
 
-def _case(case: Mapping[str, Any]) -> CaseBody:
+def _case(case: Mapping[str, Any], known: Case | None) -> CaseBody:
     message = case.get("message")
     return CaseBody(
         id=case["id"],
@@ -251,6 +256,8 @@ def _case(case: Mapping[str, Any]) -> CaseBody:
         failure=case["failure"],
         message=None if message is None else Words(id=message["id"], en=message["en"]),
         got=case.get("got"),
+        input=None if known is None else dict(known.input),
+        expected=case.get("expected"),
     )
 
 

@@ -3,6 +3,7 @@
 `run_worker` stands in `hackathon.evaluations.worker`: only the worker process needs it.
 """
 
+from hackathon.evaluations.cases import public_cases
 from hackathon.evaluations.catalog import Catalog
 from hackathon.evaluations.errors import EvaluationError, NothingToPlan, StaleLease
 from hackathon.evaluations.model import Evaluated, State, Trouble
@@ -27,6 +28,7 @@ __all__ = [
     "Trouble",
     "enqueue",
     "latest_evaluated",
+    "public_cases",
     "read_log",
     "status_of",
     "troubles",

@@ -23,10 +23,12 @@ class TaskProgress:
     """One task of an evaluation. `cases` are shown for the public set only; of hidden ones `failed` counts the classes.
 
     Until the evaluation has finished, score and metrics (`{"value", "points"}` by name) are None and empty, and of
-    hidden cases neither `passed` nor `failed` is told; `done` moves in quarters of `total`.
+    hidden cases neither `passed` nor `failed` is told; `done` moves in quarters of `total`. `hash` is that of the task
+    as it was run: `public_cases` joins inputs by it.
     """
 
     task: str
+    hash: str
     status: Status | None
     message: Text | None
     done: int
@@ -166,7 +168,7 @@ async def _view(row: EvaluationRow) -> EvaluationProgress:
         tasks = tuple(_ended(slug, total, found.get(slug), row) for slug, total in row.planned.items())
     else:
         under_way = {item["task"]: item for item in row.progress}
-        tasks = tuple(_under_way(slug, total, under_way.get(slug), row.case_set) for slug, total in row.planned.items())
+        tasks = tuple(_under_way(slug, total, under_way.get(slug), row) for slug, total in row.planned.items())
     return EvaluationProgress(
         id=row.id,
         case_set=row.case_set,
@@ -186,6 +188,7 @@ def _ended(slug: str, total: int, run: RunRow | None, row: EvaluationRow) -> Tas
     cases = () if run is None else run.cases
     return TaskProgress(
         task=slug,
+        hash=row.hashes[slug],
         status=row.status if run is None else run.status,
         message=row.message if run is None else run.message,
         done=len(cases),
@@ -206,14 +209,15 @@ def in_quarters(done: int, total: int) -> int:
     return 4 * done // total * total // 4 if total else 0
 
 
-def _under_way(slug: str, total: int, item: Mapping[str, Any] | None, case_set: CaseSet) -> TaskProgress:
+def _under_way(slug: str, total: int, item: Mapping[str, Any] | None, row: EvaluationRow) -> TaskProgress:
     cases = tuple(() if item is None else item.get("cases", ()))
     done = 0 if item is None else item["done"]
     return TaskProgress(
         task=slug,
+        hash=row.hashes[slug],
         status=None,
         message=None,
-        done=done if case_set is CaseSet.PUBLIC else in_quarters(done, total),
+        done=done if row.case_set is CaseSet.PUBLIC else in_quarters(done, total),
         total=total,
         passed=0 if item is None else item["passed"],
         score=None,

@@ -50,7 +50,9 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationRow:
-    """An evaluation. `progress` has an item a task while it runs (`reporting`); `planned` counts cases by task."""
+    """An evaluation. `progress` has an item a task while it runs (`reporting`); `planned` counts cases by task and
+    `hashes` say which version of it was wanted.
+    """
 
     id: UUID
     case_set: CaseSet
@@ -62,6 +64,7 @@ class EvaluationRow:
     running_at: datetime | None
     finished_at: datetime | None
     planned: Mapping[str, int]
+    hashes: Mapping[str, str]
     progress: tuple[Mapping[str, Any], ...]
     status: Status | None
     message: Text | None
@@ -114,6 +117,7 @@ async def evaluations(submission_id: UUID) -> tuple[EvaluationRow, ...]:
             running_at=row["running_at"],
             finished_at=row["finished_at"],
             planned={task["slug"]: task["cases"] for task in msgspec.json.decode(row["plan"])["tasks"]},
+            hashes={task["slug"]: task["hash"] for task in msgspec.json.decode(row["plan"])["tasks"]},
             progress=tuple(msgspec.json.decode(row["progress"] or "[]")),
             status=None if row["status"] is None else Status(row["status"]),
             message=_text(row["message"]),

@@ -14,7 +14,7 @@ from hackathon.evaluations import EvaluationProgress, Progress, State, Step, Ste
 from hackathon.events import Event, Rules, Schedule, Track, TrackTask
 from judging.publications import Publication
 from judging.standings import Row
-from sandbox.model import CaseSet, Status, Text
+from sandbox.model import Case, CaseSet, Status, Text
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 OK = Text(id="Selesai.", en="Done.")
@@ -28,12 +28,16 @@ SECRET_CASE = {
     "failure": "wrong",
     "message": {"id": "rahasia", "en": "secret"},
     "got": {"nama": "rahasia"},
+    "expected": {"nama": "rahasia juga"},
 }
+
+CASES = {"otomasi-formulir": {"b07": Case("b07", {"teks": "surat rahasia"}, {"nama": "rahasia juga"})}}
 
 
 def task(cases: tuple[dict[str, Any], ...]) -> TaskProgress:
     return TaskProgress(
         task="otomasi-formulir",
+        hash="0" * 64,
         status=Status.OK,
         message=OK,
         done=1,
@@ -83,7 +87,7 @@ def progress(*evaluations: EvaluationProgress) -> Progress:
 
 @pytest.mark.parametrize("case_set", [CaseSet.BOARD, CaseSet.FINAL])
 def test_a_hidden_case_does_not_leave(case_set: CaseSet) -> None:
-    body = evaluation_body(evaluation(case_set))
+    body = evaluation_body(evaluation(case_set), CASES)
     assert body.tasks[0].cases is None
     assert body.tasks[0].failed == {"wrong": 1}
     told = msgspec.json.encode(body).decode()
@@ -92,11 +96,17 @@ def test_a_hidden_case_does_not_leave(case_set: CaseSet) -> None:
 
 
 def test_a_public_case_is_shown_whole() -> None:
-    (case,) = evaluation_body(evaluation(CaseSet.PUBLIC)).tasks[0].cases or []
+    (case,) = evaluation_body(evaluation(CaseSet.PUBLIC), CASES).tasks[0].cases or []
     assert (case.id, case.got, case.failure) == ("b07", {"nama": "rahasia"}, "wrong")
     assert case.metrics == {"f1": 0.5}
     assert case.message is not None
     assert case.message.en == "secret"
+    assert (case.input, case.expected) == ({"teks": "surat rahasia"}, {"nama": "rahasia juga"})
+
+
+def test_a_public_case_of_a_version_that_is_gone_has_no_input() -> None:
+    (case,) = evaluation_body(evaluation(CaseSet.PUBLIC)).tasks[0].cases or []
+    assert (case.input, case.expected) == (None, {"nama": "rahasia juga"})
 
 
 EXACT = 66.6666666667
