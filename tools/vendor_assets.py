@@ -5,8 +5,8 @@
     python tools/vendor_assets.py --check   hash the committed files against the lock, offline
 
 The lock (`vendor_assets.lock.json`) names packages, versions, integrity, licence and the hash of each file; it names no
-address: `npm pack` asks the registry it is configured for. Files stand under `frontend/static`, which is served, or, where
-a package names a `folder`, under that: what only tests need is served to nobody.
+address: `npm pack` asks the registry it is configured for. Files stand under `frontend/static`, which is served, or,
+where a package names a `folder`, under that: what only tests need is served to nobody.
 """
 
 import argparse
@@ -124,7 +124,8 @@ def fetch(packages: list[Package], *, write_lock: bool) -> None:
                     drawings = _sprite(tar, package["sprite"]["icons"])
                     _place(package["sprite"], ROOT / place, drawings, write_lock=write_lock)
                 licence = _member(tar, package["licence_file"]).decode("utf-8")
-            notices[place].append(f"{package['name']} {package['version']} ({package['licence']})\n\n{licence.strip()}\n")
+            head = f"{package['name']} {package['version']} ({package['licence']})"
+            notices[place].append(f"{head}\n\n{licence.strip()}\n")
     rule = "\n" + "-" * 78 + "\n\n"
     for place, told in notices.items():
         use = "served to the browser" if place == STATIC else "that tests use and nobody is served"
