@@ -67,5 +67,6 @@ def moved(spec: EventSpec, now: datetime, old: Schedule | None = None) -> EventS
         judging_closes=written.judging_closes + shift,
         objection_closes=written.objection_closes + shift,
         freeze_at=None if written.freeze_at is None else written.freeze_at + shift,
+        teams_lock_at=None if written.teams_lock_at is None else written.teams_lock_at + shift,
     )
     return replace(spec, schedule=schedule)

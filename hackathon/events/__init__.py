@@ -15,6 +15,7 @@ from hackathon.events.model import (
     deadline,
     is_frozen,
     phase,
+    teams_lock,
 )
 from hackathon.events.service import (
     apply_event,
@@ -59,4 +60,5 @@ __all__ = [
     "parse_event",
     "phase",
     "read_seed",
+    "teams_lock",
 ]

@@ -37,7 +37,8 @@ class Scope(StrEnum):
 class Schedule:
     """The moments at which phases begin and end, each later than the one before. All times know their zone.
 
-    `freeze_at`, when set, lies before `judging_closes`: from then on no publication is written.
+    `freeze_at`, when set, lies before `judging_closes`: from then on no publication is written. `teams_lock_at`, when
+    set, lies after `registration_opens` and not after `building_closes`: from then on only organizers change members.
     """
 
     registration_opens: datetime
@@ -46,12 +47,14 @@ class Schedule:
     judging_closes: datetime
     objection_closes: datetime
     freeze_at: datetime | None = None
+    teams_lock_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What an event allows. `attempts_a_day` counts by the calendar of the event's zone and by entry; `uploads_an_hour`
-    counts announced archives of an entry within any hour, also those that were refused and cost no attempt.
+    counts announced archives of an entry within any hour, also those that were refused and cost no attempt. With
+    `approval` a team hands in only once organizers approved it.
     """
 
     attempts_a_day: int = 10
@@ -59,6 +62,7 @@ class Rules:
     running_at_once: int = 1
     team_size_min: int = 2
     team_size_max: int = 5
+    approval: bool = False
     limits: Limits = field(default_factory=Limits)
 
 
@@ -150,6 +154,11 @@ def deadline(schedule: Schedule, extensions: Iterable[Extension], standing: Stan
     }
     granted = (extension.until for extension in extensions if extension.target == targets[extension.scope])
     return max((schedule.building_closes, *granted))
+
+
+def teams_lock(schedule: Schedule) -> datetime:
+    """From when on only organizers change who is in a team: the date set for it, else the end of building."""
+    return schedule.teams_lock_at or schedule.building_closes
 
 
 def is_frozen(schedule: Schedule, now: datetime) -> bool:

@@ -78,6 +78,7 @@ class _Schedule(_Strict, frozen=True):
     judging_closes: datetime
     objection_closes: datetime
     freeze_at: datetime | None = None
+    teams_lock_at: datetime | None = None
 
 
 class _Rules(_Strict, frozen=True):
@@ -86,6 +87,7 @@ class _Rules(_Strict, frozen=True):
     running_at_once: _Count = Rules().running_at_once
     team_size_min: _Count = Rules().team_size_min
     team_size_max: _Count = Rules().team_size_max
+    approval: bool = Rules().approval
     limits: _Override = {}
 
 
@@ -183,13 +185,19 @@ class _Reader:
         moments: dict[str, Any] = {}
         for name, moment in msgspec.structs.asdict(self.document.schedule).items():
             moments[name] = moment.replace(tzinfo=zone) if moment and moment.tzinfo is None else moment
-        freeze_at = moments["freeze_at"]
-        for before, after in pairwise(name for name in moments if name != "freeze_at"):
+        freeze_at, teams_lock_at = moments["freeze_at"], moments["teams_lock_at"]
+        for before, after in pairwise(name for name in moments if name not in ("freeze_at", "teams_lock_at")):
             if moments[after] <= moments[before]:
                 raise self._wrong(f"`{after}` must be later than `{before}`", "schedule", after)
         if freeze_at and not moments["building_opens"] <= freeze_at < moments["judging_closes"]:
             raise self._wrong(
                 "`freeze_at` must lie between `building_opens` and `judging_closes`", "schedule", "freeze_at"
+            )
+        if teams_lock_at and not moments["registration_opens"] < teams_lock_at <= moments["building_closes"]:
+            raise self._wrong(
+                "`teams_lock_at` must lie between `registration_opens` and `building_closes`",
+                "schedule",
+                "teams_lock_at",
             )
         return Schedule(**moments)
 
@@ -203,6 +211,7 @@ class _Reader:
             running_at_once=rules.running_at_once,
             team_size_min=rules.team_size_min,
             team_size_max=rules.team_size_max,
+            approval=rules.approval,
             limits=self._limits(rules.limits),
         )
 

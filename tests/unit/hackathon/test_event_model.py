@@ -1,11 +1,12 @@
 """Phase, deadline and freeze."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from hackathon.events import Extension, Phase, Schedule, Scope, Standing, deadline, is_frozen, phase
+from hackathon.events import Extension, Phase, Schedule, Scope, Standing, deadline, is_frozen, phase, teams_lock
 
 TEAM, TRACK, VENUE, OTHER = (UUID(int=number) for number in range(1, 5))
 START = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -64,3 +65,8 @@ def test_a_board_is_frozen_from_its_moment_until_the_reveal() -> None:
     assert is_frozen(SCHEDULE, _day(5) - timedelta(microseconds=1))
     assert not is_frozen(SCHEDULE, _day(5))
     assert not is_frozen(Schedule(_day(0), _day(1), _day(3), _day(5), _day(7)), _day(4))
+
+
+def test_teams_lock_at_the_end_of_building_unless_a_date_is_set() -> None:
+    assert teams_lock(SCHEDULE) == _day(3)
+    assert teams_lock(replace(SCHEDULE, teams_lock_at=_day(0.5))) == _day(0.5)

@@ -74,6 +74,24 @@ def test_the_uploads_of_an_hour_are_the_events_own() -> None:
     assert parse_event(own.encode()).rules.uploads_an_hour == 20
 
 
+def test_a_lock_date_of_teams_and_their_approval_may_be_asked_for() -> None:
+    plain = parse_event(EVENT.encode())
+    assert (plain.schedule.teams_lock_at, plain.rules.approval) == (None, False)
+    asked = EVENT.replace("attempts_a_day = 5", "approval = true").replace(
+        "[rules]", "teams_lock_at = 2026-11-25T10:00:00\n[rules]"
+    )
+    spec = parse_event(asked.encode())
+    assert spec.schedule.teams_lock_at == datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Asia/Jakarta"))
+    assert spec.rules.approval
+
+
+@pytest.mark.parametrize("lock", ["2026-11-20T08:00:00", "2026-11-26T17:00:01", "2026-12-01T08:00:00"])
+def test_teams_lock_between_registration_and_the_end_of_building(lock: str) -> None:
+    with pytest.raises(EventInvalid, match="teams_lock_at") as caught:
+        parse_event(EVENT.replace("[rules]", f"teams_lock_at = {lock}\n[rules]").encode())
+    assert caught.value.line == 16
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
