@@ -20,6 +20,7 @@ class Unit(StrEnum):
     SECONDS = "seconds"
     PIECES = "pieces"
     RATIO = "ratio"
+    YES_OR_NO = "yes_or_no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ _TABLE: tuple[tuple[str, Text, Text, Unit], ...] = (
     ("model.at_once", _MODEL, Text("permintaan bersamaan", "requests at once"), Unit.PIECES),
     ("rules.team_size_min", _TEAM, Text("anggota paling sedikit", "fewest members"), Unit.PIECES),
     ("rules.team_size_max", _TEAM, Text("anggota paling banyak", "most members"), Unit.PIECES),
+    ("rules.approval", _TEAM, Text("disetujui panitia dulu", "approved by organizers first"), Unit.YES_OR_NO),
 )
 
 CHARGES = Text(
@@ -133,6 +135,8 @@ def _shown(value: float, unit: Unit) -> Text:
             return _with_word(value / 60, "menit", "min") if whole_minutes else _with_word(value, "detik", "s")
         case Unit.RATIO:
             return Text(f"{value:g}:1", f"{value:g}:1")
+        case Unit.YES_OR_NO:
+            return Text("ya", "yes") if value else Text("tidak", "no")
         case Unit.PIECES:
             return _with_word(value, "", "")
 

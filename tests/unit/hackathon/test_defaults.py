@@ -39,6 +39,7 @@ SHOWN = {
     "model.at_once": "4",
     "rules.team_size_min": "2",
     "rules.team_size_max": "5",
+    "rules.approval": "no",
 }
 
 
