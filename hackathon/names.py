@@ -1,4 +1,4 @@
-"""Names and other short lines that people type: cleaned, or refused with a reason."""
+"""Names, short lines and plain texts that people type: cleaned, or refused with a reason."""
 
 import unicodedata
 
@@ -13,18 +13,32 @@ def clean_line(text: str, *, what: Text, longest: int) -> str:
 
     `what` is how the message calls it ("Nama tim" / "The team's name"); `longest` is in characters.
     """
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    if not line:
+    return _checked(_single_spaced(unicodedata.normalize("NFC", text)), what=what, longest=longest)
+
+
+def clean_text(text: str, *, what: Text, longest: int) -> str:
+    """Like `clean_line`, for paragraphs: line ends of any kind stay as one, empty lines in a row become one."""
+    lines = [_single_spaced(line) for line in unicodedata.normalize("NFC", text).splitlines()]
+    kept = [line for before, line in zip(["", *lines], lines, strict=False) if line or before]
+    return _checked("\n".join(kept).rstrip("\n"), what=what, longest=longest)
+
+
+def _single_spaced(line: str) -> str:
+    return " ".join(line.split())
+
+
+def _checked(text: str, *, what: Text, longest: int) -> str:
+    if not text:
         raise Refusal(Text(id=f"{what.id} belum diisi.", en=f"{what.en} is missing."), "name_empty")
-    if len(line) > longest:
+    if len(text) > longest:
         raise Refusal(
             Text(
-                id=f"{what.id} terlalu panjang: {len(line)} huruf, paling banyak {longest}.",
-                en=f"{what.en} is too long: {len(line)} letters, at most {longest}.",
+                id=f"{what.id} terlalu panjang: {len(text)} huruf, paling banyak {longest}.",
+                en=f"{what.en} is too long: {len(text)} letters, at most {longest}.",
             ),
             "name_too_long",
         )
-    if any(unicodedata.category(sign) in _CONTROLS for sign in line):
+    if any(unicodedata.category(sign) in _CONTROLS for sign in text if sign != "\n"):
         raise Refusal(
             Text(
                 id=f"{what.id} memuat tanda yang tidak terlihat. Ketik ulang tanpa menyalin dari tempat lain.",
@@ -32,4 +46,4 @@ def clean_line(text: str, *, what: Text, longest: int) -> str:
             ),
             "name_unreadable",
         )
-    return line
+    return text
