@@ -8,17 +8,22 @@ from hackathon.evaluations.catalog import Catalog
 from hackathon.evaluations.errors import EvaluationError, NothingToPlan, StaleLease
 from hackathon.evaluations.model import Evaluated, State, Trouble
 from hackathon.evaluations.progress import EvaluationProgress, Log, Progress, TaskProgress, read_log, status_of
+from hackathon.evaluations.repeating import EvaluationUnderWay, EvaluationUnknown, ReasonInvalid, retry
 from hackathon.evaluations.service import enqueue, latest_evaluated, troubles
 from hackathon.evaluations.steps import Step, StepName, StepState
+from hackathon.evaluations.versions import Version, counting, versions_of
 
 __all__ = [
     "Catalog",
     "Evaluated",
     "EvaluationError",
     "EvaluationProgress",
+    "EvaluationUnderWay",
+    "EvaluationUnknown",
     "Log",
     "NothingToPlan",
     "Progress",
+    "ReasonInvalid",
     "StaleLease",
     "State",
     "Step",
@@ -26,10 +31,14 @@ __all__ = [
     "StepState",
     "TaskProgress",
     "Trouble",
+    "Version",
+    "counting",
     "enqueue",
     "latest_evaluated",
     "public_cases",
     "read_log",
+    "retry",
     "status_of",
     "troubles",
+    "versions_of",
 ]

@@ -34,11 +34,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A submission that a worker has."""
+    """A submission that a worker has. Not `keeps_slot`: its worker is ending, so the slot takes nothing after it."""
 
     submission_id: UUID
     team_id: UUID
     claimed_at: datetime
+    keeps_slot: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,13 @@ class _Play:
         for item in sorted(waiting, key=lambda w: (w.queued_at, w.submission_id)):
             self.queues[item.team_id].append(item)
         self.busy: dict[UUID, int] = defaultdict(int)
-        self.ends: list[tuple[float, UUID]] = []
+        self.ends: list[tuple[float, UUID, bool]] = []
         for active in running:
             spent = (now - active.claimed_at).total_seconds()
             self.busy[active.team_id] += 1
-            heapq.heappush(self.ends, (max(seconds - spent, _LEAST_SHARE * seconds), active.team_id))
-        self.free = max(slots, 1) - len(self.ends)
+            left = max(seconds - spent, _LEAST_SHARE * seconds)
+            heapq.heappush(self.ends, (left, active.team_id, active.keeps_slot))
+        self.free = max(slots, 1) - sum(keeps_slot for _, _, keeps_slot in self.ends)
 
     def due(self, team: UUID) -> float:
         """Seconds from now until the team's first submission may be claimed."""
@@ -91,17 +93,17 @@ class _Play:
             del self.queues[team]
         self.free -= 1
         self.busy[team] += 1
-        heapq.heappush(self.ends, (self.clock + self.seconds, team))
+        heapq.heappush(self.ends, (self.clock + self.seconds, team, True))
         return item
 
     def wait(self) -> None:
         """Go on to the next moment at which something can start: an evaluation ends, or a pause is over."""
         pauses = [due for team in self.queues if (due := self.due(team)) > self.clock] if self.free > 0 else []
         if self.ends and (not pauses or self.ends[0][0] <= min(pauses)):
-            end, team = heapq.heappop(self.ends)
+            end, team, keeps_slot = heapq.heappop(self.ends)
             self.clock = max(self.clock, end)
             self.busy[team] -= 1
-            self.free += 1
+            self.free += keeps_slot
         else:
             self.clock = min(pauses)
 

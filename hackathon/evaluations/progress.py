@@ -46,6 +46,7 @@ class EvaluationProgress:
 
     id: UUID
     case_set: CaseSet
+    round: int
     state: State
     attempt: int
     status: Status | None
@@ -62,7 +63,8 @@ class Progress:
     """Where a submission is. `now` is the database's clock: ages are counted from it.
 
     `place` (1: next) and `waiting` are given while it waits; `estimate_seconds` is the time until its result, None when
-    it is there, no worker is active, or it takes longer than a typical one. `failures` counts those of our side.
+    it is there, no worker is active, or it takes longer than a typical one. `failures` counts those of our side; after
+    one `next_try_at` says from when it is tried again.
     """
 
     submission_id: UUID
@@ -79,6 +81,7 @@ class Progress:
     estimate_seconds: float | None
     evaluations: tuple[EvaluationProgress, ...]
     failures: int
+    next_try_at: datetime | None = None
 
     @property
     def finished(self) -> bool:
@@ -119,6 +122,8 @@ async def status_of(submission_id: UUID) -> Progress:
                 waiting=waiting,
                 workers=queue.workers,
                 team_is_running=any(active.team_id == row.team_id for active in queue.running),
+                finishing=queue.finishing,
+                sick=queue.sick,
             )
         else:
             estimate = _remaining(evaluations, queue.seconds, now)
@@ -138,6 +143,7 @@ async def status_of(submission_id: UUID) -> Progress:
         estimate_seconds=estimate,
         evaluations=views,
         failures=max(evaluation.failures for evaluation in evaluations),
+        next_try_at=_next_try(evaluations),
     )
 
 
@@ -172,6 +178,7 @@ async def _view(row: EvaluationRow) -> EvaluationProgress:
     return EvaluationProgress(
         id=row.id,
         case_set=row.case_set,
+        round=row.round,
         state=row.state,
         attempt=row.attempt,
         status=row.status,
@@ -242,6 +249,11 @@ def _facts(row: EvaluationRow, view: EvaluationProgress) -> Facts:
         done=sum(task.done for task in view.tasks),
         total=sum(task.total for task in view.tasks),
     )
+
+
+def _next_try(evaluations: tuple[EvaluationRow, ...]) -> datetime | None:
+    paused = [row.due_at for row in evaluations if row.state is State.QUEUED and row.failures]
+    return max(paused, default=None)
 
 
 def _remaining(evaluations: tuple[EvaluationRow, ...], seconds: float, now: datetime) -> float | None:

@@ -56,6 +56,7 @@ class EvaluationRow:
 
     id: UUID
     case_set: CaseSet
+    round: int
     state: State
     attempt: int
     queued_at: datetime
@@ -77,12 +78,17 @@ class EvaluationRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The whole queue at one moment: what `forecast` needs."""
+    """The whole queue at one moment: what `forecast` needs.
+
+    `workers` take work, with `slots` together; `finishing` only end what they have, `sick` wait for their engine.
+    """
 
     waiting: tuple[Waiting, ...]
     running: tuple[Running, ...]
     served: Mapping[UUID, datetime]
     workers: int
+    finishing: int
+    sick: int
     slots: int
     seconds: float
 
@@ -98,17 +104,20 @@ async def submission(submission_id: UUID) -> SubmissionRow | None:
 
 
 async def evaluations(submission_id: UUID) -> tuple[EvaluationRow, ...]:
-    """The evaluations that belong to handing in: public first, then board. Final ones are not a matter of progress."""
+    """The evaluations that belong to handing in, each in its latest round: public first, then board. Final ones are not
+    a matter of progress.
+    """
     rows = await database.fetch(
-        "SELECT id, case_set, state, attempt, queued_at, due_at, claimed_at, running_at, finished_at, plan, progress,"
-        " status, message, score, low, high, tasks, failures FROM evaluation"
-        " WHERE submission_id = $1 AND case_set IN ('public', 'board') ORDER BY case_set DESC",
+        "SELECT DISTINCT ON (case_set) id, case_set, round, state, attempt, queued_at, due_at, claimed_at, running_at,"
+        " finished_at, plan, progress, status, message, score, low, high, tasks, failures FROM evaluation"
+        " WHERE submission_id = $1 AND case_set IN ('public', 'board') ORDER BY case_set DESC, round DESC",
         submission_id,
     )
     return tuple(
         EvaluationRow(
             id=row["id"],
             case_set=CaseSet(row["case_set"]),
+            round=row["round"],
             state=State(row["state"]),
             attempt=row["attempt"],
             queued_at=row["queued_at"],
@@ -173,8 +182,9 @@ async def queue() -> Queue:
         " WHERE state = 'queued' GROUP BY submission_id, evaluation.team_id, team_load.allowed"
     )
     running = await database.fetch(
-        "SELECT submission_id, team_id, min(claimed_at) AS claimed_at FROM evaluation"
-        " WHERE state IN ('building', 'running') GROUP BY submission_id, team_id"
+        "SELECT submission_id, team_id, min(claimed_at) AS claimed_at, bool_or(worker.state = 'running') AS keeps_slot"
+        " FROM evaluation JOIN worker ON worker.id = worker_id"
+        " WHERE evaluation.state IN ('building', 'running') GROUP BY submission_id, team_id"
     )
     served = await database.fetch(
         "SELECT team_id, max(claimed_at) AS served_at FROM evaluation WHERE claimed_at IS NOT NULL"
@@ -182,7 +192,9 @@ async def queue() -> Queue:
         list({row["team_id"] for row in waiting}),
     )
     workers = await database.fetch_one(
-        "SELECT count(*) AS workers, coalesce(sum(slots), 0) AS slots FROM worker WHERE state = 'running'"
+        "SELECT count(*) FILTER (WHERE state = 'running') AS workers,"
+        " count(*) FILTER (WHERE state = 'draining') AS finishing, count(*) FILTER (WHERE state = 'sick') AS sick,"
+        " coalesce(sum(slots) FILTER (WHERE state = 'running'), 0) AS slots FROM worker WHERE state <> 'gone'"
     )
     seconds = await database.fetch_value(
         "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - claimed_at)) FROM ("
@@ -195,6 +207,8 @@ async def queue() -> Queue:
         running=tuple(Running(**row) for row in running),
         served={row["team_id"]: row["served_at"] for row in served},
         workers=0 if workers is None else workers["workers"],
+        finishing=0 if workers is None else workers["finishing"],
+        sick=0 if workers is None else workers["sick"],
         slots=0 if workers is None else int(workers["slots"]),
         seconds=TYPICAL_SECONDS if seconds is None else max(float(seconds), 0.1),
     )
@@ -208,7 +222,7 @@ async def latest_evaluated(track_id: UUID) -> tuple[Evaluated, ...]:
         " metrics), '{}') FROM run WHERE evaluation_id = evaluation.id) AS metrics"
         " FROM evaluation JOIN submission ON submission.id = evaluation.submission_id"
         " WHERE evaluation.track_id = $1 AND state = 'finished' AND case_set = 'board' AND charged"
-        " ORDER BY evaluation.entry_id, number DESC",
+        " ORDER BY evaluation.entry_id, number DESC, round DESC",
         track_id,
     )
     return tuple(

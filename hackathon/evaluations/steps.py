@@ -93,12 +93,16 @@ class BuildFacts:
 
 @dataclass(frozen=True, slots=True)
 class QueueFacts:
-    """The queue around a waiting submission: its place, how many wait, whether any worker takes work."""
+    """The queue around a waiting submission: its place, how many wait, how many workers take work, how many only end
+    what they have, and how many wait for their engine.
+    """
 
     place: int
     waiting: int
     workers: int
     team_is_running: bool
+    finishing: int = 0
+    sick: int = 0
 
 
 def steps_of(
@@ -154,6 +158,20 @@ def _why_waiting(evaluations: Sequence[Facts], queue: QueueFacts | None, now: da
         )
     if queue is None:
         return Text(id="Menunggu giliran.", en="Waiting for its turn.")
+    if queue.workers == 0 and queue.finishing:
+        return Text(
+            id="Mesin penguji sedang menyelesaikan pengujian yang berjalan sebelum dimulai ulang; pengajuan Anda aman"
+            f" di urutan {queue.place} dari {queue.waiting} dan diuji begitu mesin kembali.",
+            en="The test machine is finishing what it runs before it starts anew; your submission is safe at place"
+            f" {queue.place} of {queue.waiting} and is tested as soon as the machine is back.",
+        )
+    if queue.workers == 0 and queue.sick:
+        return Text(
+            id=f"Mesin penguji sedang dipulihkan; pengajuan Anda aman di urutan {queue.place} dari {queue.waiting}."
+            " Pengujian mulai sendiri begitu mesin pulih.",
+            en=f"The test machine is recovering; your submission is safe at place {queue.place} of {queue.waiting}."
+            " Testing starts by itself as soon as it has.",
+        )
     if queue.workers == 0:
         return Text(
             id=f"Belum ada mesin penguji yang aktif; pengajuan Anda aman di urutan {queue.place} dari {queue.waiting}."

@@ -15,11 +15,23 @@ from sandbox.provider import EngineFacts
 from sandbox.scoring import TaskScore
 
 
-async def insert(submission_id: UUID, entry_id: UUID, team_id: UUID, track_id: UUID, plan: Plan) -> UUID | None:
-    """A new evaluation in the queue; None where the submission has one for that case set already."""
+async def insert(
+    submission_id: UUID,
+    entry_id: UUID,
+    team_id: UUID,
+    track_id: UUID,
+    plan: Plan,
+    *,
+    round_number: int = 1,
+    attempt: int = 0,
+) -> UUID | None:
+    """A new evaluation in the queue; None where the submission has one for that case set and round already.
+
+    `attempt` is the number of the last claim of an earlier round: attempts name logs, so they go on counting.
+    """
     found: UUID | None = await store.fetch_value(
-        "INSERT INTO evaluation (id, submission_id, entry_id, team_id, track_id, case_set, plan, queued_at, due_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), clock_timestamp())"
+        "INSERT INTO evaluation (id, submission_id, entry_id, team_id, track_id, case_set, plan, queued_at, due_at,"
+        " round, attempt) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), clock_timestamp(), $8, $9)"
         " ON CONFLICT ON CONSTRAINT evaluation_once DO NOTHING RETURNING id",
         uuid4(),
         submission_id,
@@ -28,8 +40,19 @@ async def insert(submission_id: UUID, entry_id: UUID, team_id: UUID, track_id: U
         track_id,
         str(plan.case_set),
         encode_plan(plan),
+        round_number,
+        attempt,
     )
     return found
+
+
+async def plan_anew(evaluation_id: UUID, plan: Plan) -> None:
+    """Give an evaluation that waits another plan and forget our failures. Inside a transaction that locks it."""
+    await store.execute(
+        "UPDATE evaluation SET plan = $2, failures = 0, failure = NULL WHERE id = $1 AND state = 'queued'",
+        evaluation_id,
+        encode_plan(plan),
+    )
 
 
 async def hold(fences: Sequence[Fence]) -> None:

@@ -29,9 +29,10 @@ class Worker(Table, db=ENGINE, tablename="worker"):
 class Evaluation(Table, db=ENGINE, tablename="evaluation"):
     """One submission under one plan: the truth about where it is and who has it.
 
-    `attempt` counts claims; `lease_until` is set while a worker has it; `due_at` is the earliest next claim;
-    `claimed_at` is when the last claim was made (none after it came back). `failure` is `{"reason", "host", "at"}` of
-    ours; it finishes once.
+    `round` counts how often the submission is evaluated on that case set: an organizer may ask for another one, and
+    each finishes once. `attempt` counts claims; `lease_until` is set while a worker has it; `due_at` is the earliest
+    next claim; `claimed_at` is when the last claim was made (none after it came back). `failure` is
+    `{"reason", "host", "at"}` of ours.
     """
 
     id = UUID(primary_key=True)
@@ -40,6 +41,7 @@ class Evaluation(Table, db=ENGINE, tablename="evaluation"):
     team_id = ForeignKey(Team, null=False)
     track_id = ForeignKey(Track, null=False)
     case_set = Text()
+    round = Integer()
     plan = JSONB()
     state = Text()
     attempt = Integer()

@@ -27,6 +27,21 @@ class SubmissionUnknown(NotFound):
         super().__init__(Text(id="Pengajuan ini tidak ada.", en="There is no such submission."), "submission_unknown")
 
 
+class NotEvaluated(Refusal):
+    """What has no result that counts cannot be chosen."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            Text(
+                id=f"Versi {number} belum punya hasil yang terhitung, jadi belum dapat dipilih. Tunggu sampai "
+                "pengujiannya selesai, atau pilih versi lain.",
+                en=f"Version {number} has no result that counts yet, so it cannot be chosen. Wait until it has been "
+                "tested, or choose another version.",
+            ),
+            "not_evaluated",
+        )
+
+
 class NotOpen(Refusal):
     """Handing in has not begun, or is over."""
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from hackathon import outbox, store, teams
+from hackathon import evaluations, outbox, store, teams
 from hackathon.model import Principal
 from hackathon.submissions import store as rows
-from hackathon.submissions.errors import NotOpen, SubmissionUnknown
+from hackathon.submissions.errors import NotEvaluated, NotOpen, SubmissionUnknown
 from hackathon.submissions.model import Submission
 from hackathon.submissions.window import Window
 
@@ -37,9 +37,9 @@ async def choose_submission(
     entry_id: UUID, submission_id: UUID | None, *, actor: Principal, now: datetime | None = None
 ) -> None:
     """Choose what counts in the result; None: the latest evaluated one. A team may until its deadline, organizers
-    always.
+    always. The same choice again is fine and told once.
 
-    Raises EntryUnknown, NotAMember, SubmissionUnknown (also for one of another entry), NotOpen.
+    Raises EntryUnknown, NotAMember, SubmissionUnknown (also for one of another entry), NotEvaluated, NotOpen.
     """
     async with store.transaction():
         await rows.lock_entry(entry_id)
@@ -51,9 +51,14 @@ async def choose_submission(
             submission = await rows.read_submission(submission_id)
             if submission is None or submission.entry_id != entry_id:
                 raise SubmissionUnknown
+            known = {version.submission_id: version for version in await evaluations.versions_of(entry_id)}
+            if submission_id not in known or not known[submission_id].evaluated:
+                raise NotEvaluated(submission.number)
+        if window.entry.chosen_submission_id == submission_id:
+            return
         await rows.write_chosen(entry_id, submission_id)
         await outbox.append(
-            "submission.chosen",
+            "entry.chosen",
             {"entry": entry_id, "submission": "latest" if submission_id is None else submission_id},
             actor=actor,
         )

@@ -11,7 +11,7 @@ from hackathon.evaluations import store as evaluation_store
 from hackathon.evaluations.claiming import claim_next, wake_wanted
 from hackathon.evaluations.errors import NothingToPlan
 from hackathon.evaluations.forecast import forecast
-from hackathon.evaluations.model import FAILURES_TO_ALARM
+from hackathon.evaluations.model import FAILURES_TO_ALARM, WorkerState
 from hackathon.evaluations.reading import queue
 from hackathon.evaluations.sweep import forget_old_jobs, give_back, requeue_expired, sweep
 from sandbox.model import CaseSet
@@ -298,6 +298,19 @@ async def test_every_waiting_submission_has_a_place_a_cause_and_an_estimate(aren
     assert 20 < second.estimate_seconds < third.estimate_seconds <= 60
     assert "Pengajuan lain tim Anda" in third.steps[1].cause.id
     assert all(step.seconds(third.now) is not None for step in third.steps if step.state in {"done", "now"})
+
+
+async def test_while_a_worker_drains_who_waits_is_told_that_it_finishes(arena: Arena) -> None:
+    await arena.hand_in(await arena.enter("Karsa"))
+    waiting = await arena.hand_in(await arena.enter("Lentera"))
+    worker_id = await arena.worker()
+    await arena.claim(worker_id)
+    await evaluation_store.see_worker(worker_id, WorkerState.DRAINING)
+
+    progress = await status_of(waiting)
+
+    assert (progress.place, progress.waiting, progress.estimate_seconds) == (1, 1, None)
+    assert "menyelesaikan pengujian" in progress.steps[1].cause.id
 
 
 async def test_nobody_guesses_the_rest_of_an_evaluation_that_takes_longer_than_others(arena: Arena) -> None:

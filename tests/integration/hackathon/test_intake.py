@@ -5,11 +5,12 @@ import hashlib
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
 
+from hackathon import store as store_module
 from hackathon.errors import Unavailable
 from hackathon.model import SYSTEM
 from hackathon.objects import Objects
@@ -19,6 +20,7 @@ from hackathon.submissions import (
     AttemptsUsed,
     DeadlinePassed,
     HashMismatch,
+    NotEvaluated,
     NotOpen,
     PartsMissing,
     Receipt,
@@ -333,7 +335,12 @@ async def test_submissions_are_listed_and_chosen_by_their_team(city: City, objec
     second = await hand_in(city, archive(note="2"), objects)
     listed = await list_submissions(city.entry_id, actor=city.budi)
     assert [submission.number for submission in listed] == [2, 1]
+    with pytest.raises(NotEvaluated, match="Version 1"):
+        await choose_submission(city.entry_id, first.submission_id, actor=city.budi, now=NOW)
+    await evaluated(first.submission_id, second.submission_id)
     await choose_submission(city.entry_id, first.submission_id, actor=city.budi, now=NOW)
+    await choose_submission(city.entry_id, first.submission_id, actor=city.budi, now=NOW)
+    assert await store_module.fetch_value("SELECT count(*) FROM outbox WHERE kind = 'entry.chosen'") == 1
     assert (await get_entry(city.entry_id)).chosen_submission_id == first.submission_id
     await choose_submission(city.entry_id, None, actor=city.budi, now=NOW)
     assert (await get_entry(city.entry_id)).chosen_submission_id is None
@@ -351,6 +358,23 @@ async def test_submissions_are_listed_and_chosen_by_their_team(city: City, objec
     for unknown in (get_submission(uuid4()), choose_submission(city.entry_id, uuid4(), actor=city.sari, now=NOW)):
         with pytest.raises(SubmissionUnknown):
             await unknown
+
+
+async def test_what_was_refused_cannot_be_chosen(city: City, objects: Objects) -> None:
+    first = await hand_in(city, archive(note="1"), objects)
+    await evaluated(first.submission_id)
+    await store_module.execute("UPDATE submission SET charged = false")
+    with pytest.raises(NotEvaluated):
+        await choose_submission(city.entry_id, first.submission_id, actor=city.budi, now=NOW)
+
+
+async def evaluated(*submission_ids: UUID) -> None:
+    """As a worker leaves them."""
+    await store_module.execute(
+        "UPDATE evaluation SET state = 'finished', attempt = 1, finished_at = now(), status = 'ok', score = 50,"
+        """ low = 40, high = 60, tasks = '{}', message = '{"id": "-", "en": "-"}' WHERE submission_id = ANY($1)""",
+        submission_ids,
+    )
 
 
 async def test_a_submission_never_changes(city: City, objects: Objects, store: ModuleType) -> None:

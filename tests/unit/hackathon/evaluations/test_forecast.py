@@ -82,6 +82,16 @@ def test_an_evaluation_longer_than_typical_still_counts_as_running() -> None:
     assert result[submission("l")].starts_in == 1.0
 
 
+def test_what_an_ending_worker_runs_holds_no_slot_of_the_others() -> None:
+    active = [Running(submission("k1"), KARSA, NOW, keeps_slot=False)]
+    queue = [waiting("l", LENTERA, age=5), waiting("s", SAMUDRA, age=4)]
+
+    result = forecast(queue, active, {}, slots=1, seconds=10.0, now=NOW)
+
+    assert result[submission("l")] == Forecast(1, 0.0, 10.0)
+    assert result[submission("s")] == Forecast(2, 10.0, 20.0)
+
+
 def test_without_a_worker_places_are_known_and_times_are_not() -> None:
     queue = [waiting("k", KARSA, age=5), waiting("l", LENTERA, age=4)]
 

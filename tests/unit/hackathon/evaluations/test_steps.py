@@ -74,6 +74,21 @@ def test_waiting_without_any_worker_says_that_nothing_is_lost() -> None:
     assert "starts by itself" in cause.en
 
 
+def test_waiting_while_a_machine_finishes_what_it_runs_does_not_say_that_there_is_none() -> None:
+    cause = steps(QUEUED, queue=replace(QUEUE, workers=0, finishing=1))[StepName.QUEUED].cause
+
+    assert "menyelesaikan pengujian" in cause.id
+    assert "aman di urutan 2 dari 5" in cause.id
+    assert "Belum ada mesin" not in cause.id
+
+
+def test_waiting_while_the_machine_recovers_says_so() -> None:
+    cause = steps(QUEUED, queue=replace(QUEUE, workers=0, sick=1))[StepName.QUEUED].cause
+
+    assert "sedang dipulihkan" in cause.id
+    assert "recovering" in cause.en
+
+
 @pytest.mark.parametrize(("failures", "seen"), [(1, False), (3, True)])
 def test_a_failure_of_ours_is_called_ours_and_says_when_it_is_tried_again(failures: int, seen: bool) -> None:
     cause = steps(replace(QUEUED, failures=failures, due_at=at(28)), queue=QUEUE)[StepName.QUEUED].cause
