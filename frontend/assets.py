@@ -9,7 +9,19 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 
-STYLESHEETS = ("tokens.css", "base.css", "parts.css", "screens.css", "tools.css")
+STYLESHEETS = (
+    "tokens.css",
+    "base.css",
+    "parts.css",
+    "screens.css",
+    "account.css",
+    "team.css",
+    "event.css",
+    "submit.css",
+    "result.css",
+    "console.css",
+    "tools.css",
+)
 """Served as one `app.css`, in this order."""
 
 _TYPES = {

@@ -2,24 +2,41 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from litestar import MediaType, Request
 from litestar.exceptions import HTTPException
-from litestar.response import Response
-from litestar.status_codes import HTTP_500_INTERNAL_SERVER_ERROR, HTTP_503_SERVICE_UNAVAILABLE
+from litestar.response import Redirect, Response
+from litestar.status_codes import (
+    HTTP_303_SEE_OTHER,
+    HTTP_403_FORBIDDEN,
+    HTTP_500_INTERNAL_SERVER_ERROR,
+    HTTP_503_SERVICE_UNAVAILABLE,
+)
 from litestar.types import ExceptionHandlersMap
 
 from frontend.api.errors import handlers as api_handlers
 from frontend.api.errors import status_of
 from frontend.api.shapes import PREFIX
 from frontend.language import pick
-from frontend.pages.frame import visitor_language, visitor_theme
+from frontend.pages.forms import FormExpired
+from frontend.pages.visiting import SignInNeeded, visitor_language, visitor_theme
 from frontend.rendering import render
 from hackathon.errors import Refusal, Unavailable
 from sandbox.model import Text
 
 RETRY_SECONDS = "10"
+
+_EXPIRED = (
+    Text("Formulir ini sudah kedaluwarsa", "This form has expired"),
+    Text(
+        "Sesi Anda berakhir atau berganti sejak halaman ini dibuka, jadi belum ada yang disimpan. Buka lagi "
+        "formulirnya; yang sudah Anda ketik dipulihkan di peramban ini.",
+        "Your session ended or changed since this page was opened, so nothing has been saved. Open the form again; "
+        "what you typed is restored in this browser.",
+    ),
+)
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -39,6 +56,13 @@ _WORDS: Mapping[int, tuple[Text, Text]] = {
         Text(
             "Ada bagian alamat atau isian yang bentuknya salah. Periksa lalu coba lagi.",
             "A part of the address or of the form has the wrong shape. Check it and try again.",
+        ),
+    ),
+    403: (
+        Text("Halaman ini bukan untuk akun Anda", "This page is not for your account"),
+        Text(
+            "Masuk dengan akun lain, atau mulai lagi dari halaman depan.",
+            "Sign in with another account, or start again from the front page.",
         ),
     ),
     404: (
@@ -84,7 +108,22 @@ _WORDS: Mapping[int, tuple[Text, Text]] = {
 
 def handlers() -> ExceptionHandlersMap:
     """The application's exception handlers; the API's router has its own for what happens inside it."""
-    return {HTTPException: _http, Refusal: _refusal, Unavailable: _unavailable, Exception: _ours}
+    return {
+        SignInNeeded: _sign_in,
+        FormExpired: _expired,
+        HTTPException: _http,
+        Refusal: _refusal,
+        Unavailable: _unavailable,
+        Exception: _ours,
+    }
+
+
+def _sign_in(request: AnyRequest, needed: SignInNeeded) -> Redirect:
+    return Redirect(f"/masuk?{urlencode({'lanjut': needed.back})}", status_code=HTTP_303_SEE_OTHER)
+
+
+def _expired(request: AnyRequest, expired: FormExpired) -> Response[str]:
+    return _page(request, HTTP_403_FORBIDDEN, *_EXPIRED, back=expired.back)
 
 
 def _http(request: AnyRequest, error: HTTPException) -> Response[Any]:
@@ -118,7 +157,12 @@ def _is_api(request: AnyRequest) -> bool:
 
 
 def _page(
-    request: AnyRequest, status: int, title: Text, words: Text, headers: dict[str, str] | None = None
+    request: AnyRequest,
+    status: int,
+    title: Text,
+    words: Text,
+    headers: dict[str, str] | None = None,
+    back: str = "",
 ) -> Response[str]:
     language = visitor_language(request)
     content = render(
@@ -128,6 +172,7 @@ def _page(
         status=status,
         title=pick(title, language),
         words=pick(words, language),
+        back=back,
     )
     return Response(
         content, status_code=status, media_type=MediaType.HTML, headers={"Cache-Control": "no-store", **(headers or {})}

@@ -1,6 +1,7 @@
 """Which language a page is in, and its sentences.
 
-Bahasa Indonesia is the source: templates and code hold it. English comes from `locale/en.po`.
+Bahasa Indonesia is the source: templates and code hold it. English comes from the catalogs in `locale/en/`; a sentence
+stands in one of them.
 """
 
 from collections.abc import Iterable
@@ -81,8 +82,13 @@ def say_count(language: Language, sentence: str, count: int, shown: str, **value
 @cache
 def english() -> Catalog:
     """The English sentences."""
-    with (LOCALE / "en.po").open("rb") as stream:
-        return read_po(stream, locale="en")
+    whole = Catalog(locale="en")
+    for path in sorted((LOCALE / "en").glob("*.po")):
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale="en"):
+                if message.id:
+                    whole[message.id if isinstance(message.id, str) else message.id[0]] = message
+    return whole
 
 
 @cache

@@ -40,6 +40,8 @@ def environment(language: Language) -> minijinja.Environment:
     for name, function in globals_.items():
         made.add_global(name, function)
     made.add_global("language", language.value)
+    # A page without a form has none.
+    made.add_global("problems", {})
     return made
 
 

@@ -1,4 +1,4 @@
-"""Who calls: a bearer token, or nobody; and how fast."""
+"""Who calls: a bearer token, a browser's session, or nobody; and how fast."""
 
 import math
 import time
@@ -6,11 +6,12 @@ from typing import Any
 
 from litestar import Request
 
+from frontend import keys
 from frontend.addresses import client_of
 from frontend.api.errors import ApiProblem
 from frontend.api.pace import Pace
 from frontend.api.shapes import Words
-from hackathon import accounts
+from hackathon import accounts, sessions
 from hackathon.model import Principal
 
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="gelanggang"'}
@@ -28,8 +29,26 @@ _INVALID = Words(
 )
 
 
+_SESSION_OVER = Words(
+    id="Sesi Anda sudah berakhir. Masuk lagi lalu lanjutkan; yang sudah terkirim tetap tersimpan.",
+    en="Your session has ended. Sign in again and go on; what has been sent is kept.",
+)
+_KEY_WRONG = Words(
+    id=f"Permintaan dari peramban perlu tajuk `{keys.HEADER}` dengan kunci halamannya. Muat ulang halaman, lalu coba "
+    "lagi.",
+    en=f"A browser's request needs the header `{keys.HEADER}` with its page's key. Reload the page and try again.",
+)
+_READING = ("GET", "HEAD")
+
+
 async def caller(request: Request[Any, Any, Any]) -> Principal:
-    """The account behind the request's token. 401 where there is none."""
+    """The account behind the request's token, or behind the browser's session. 401 where there is none.
+
+    What a session changes needs the key of a page of ours (403), so that no other site can use it.
+    """
+    secret = keys.session_secret(request)
+    if secret and not request.headers.get("Authorization"):
+        return await _person(request, secret)
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip():
         raise ApiProblem(401, "token_missing", _MISSING, _CHALLENGE)
@@ -42,6 +61,16 @@ async def caller(request: Request[Any, Any, Any]) -> Principal:
             {"WWW-Authenticate": f'{_CHALLENGE["WWW-Authenticate"]}, error="invalid_token"'},
         )
     return principal
+
+
+async def _person(request: Request[Any, Any, Any], secret: str) -> Principal:
+    session = await sessions.authenticate(secret)
+    if session is None:
+        raise ApiProblem(401, "session_over", _SESSION_OVER)
+    key = request.headers.get(keys.HEADER, "")
+    if request.method not in _READING and not (keys.is_own(request) and keys.is_key(key, secret)):
+        raise ApiProblem(403, "key_wrong", _KEY_WRONG)
+    return session.principal
 
 
 class Paced:
@@ -58,7 +87,7 @@ class Paced:
         """Run before each handler of the router."""
         now = time.monotonic()
         address = client_of(request)
-        token = request.headers.get("Authorization", "")[:_LONGEST_TOKEN]
+        token = request.headers.get("Authorization", "")[:_LONGEST_TOKEN] or keys.session_secret(request)
         seconds = max(self._by_address.wait(address, now), self._by_token.wait(token or address, now))
         if seconds > 0:
             pause = max(1, math.ceil(seconds))

@@ -1,51 +1,23 @@
-"""What every page has around it: who visits, in which language and theme, and the header and footer of an event."""
+"""What every page has around it: the header, the footer, and what browsers must know of it."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from litestar import MediaType, Request
-from litestar.datastructures import Cookie
+from litestar import MediaType
 from litestar.response import Response
 
-from frontend import language as languages
-from frontend.language import Language, choose, say, say_count
+from frontend.language import Language, say, say_count
+from frontend.pages.notices import notice
 from frontend.pages.schedule import Stage
+from frontend.pages.visiting import THEMES, Visit
 from frontend.rendering import render
 from hackathon.events import Event
+from hackathon.sessions import Session
 from sandbox.model import Text
-
-THEME = "tema"
-"""Name of the query parameter and of the cookie."""
-
-_YEAR_SECONDS = 365 * 86_400
-
-AnyRequest = Request[Any, Any, Any]
-
-
-class Theme(StrEnum):
-    """How a page looks; the value is the attribute on `html`. `SYSTEM` follows the visitor's system."""
-
-    SYSTEM = ""
-    LIGHT = "light"
-    DARK = "dark"
-    PROJECTOR = "projector"
-
-
-_CHOICES: Mapping[str, Theme] = {"sistem": Theme.SYSTEM, "terang": Theme.LIGHT, "gelap": Theme.DARK}
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What a request says of its visitor. No session is made for it; `kept` are the choices to remember."""
-
-    language: Language
-    theme: Theme
-    kept: tuple[Cookie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +61,20 @@ class Frame:
     stage: Stage | None = None
     here: str = ""
     aside: str | None = None
+    person: Session | None = None
+    key: str = ""
+    notice: Text | None = None
+
+    @property
+    def initials(self) -> str:
+        """Of the person's first and last word."""
+        words = self.person.name.split() if self.person else []
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def is_organizer(self) -> bool:
+        """Whether the console is open to the person."""
+        return self.person is not None and self.person.principal.is_organizer
 
     @property
     def now_ms(self) -> int:
@@ -111,33 +97,6 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def visit(request: AnyRequest) -> Visit:
-    """Language and theme of a request: asked for in the address, else kept in a cookie, else the browser's."""
-    asked_language, asked_theme = request.query_params.get(languages.PARAMETER), request.query_params.get(THEME)
-    kept = []
-    if asked_language in tuple(Language):
-        kept.append(_keep(languages.PARAMETER, Language(asked_language).value))
-    if asked_theme in _CHOICES:
-        kept.append(_keep(THEME, asked_theme or ""))
-    return Visit(visitor_language(request), visitor_theme(request), tuple(kept))
-
-
-def visitor_language(request: AnyRequest) -> Language:
-    """The language alone; for an error page too."""
-    return choose(
-        request.query_params.get(languages.PARAMETER),
-        request.cookies.get(languages.PARAMETER),
-        request.headers.get("accept-language"),
-    )
-
-
-def visitor_theme(request: AnyRequest) -> Theme:
-    """The theme alone; for an error page too."""
-    asked = request.query_params.get(THEME)
-    wish = asked if asked in _CHOICES else request.cookies.get(THEME, "")
-    return _CHOICES.get(wish or "", Theme.SYSTEM)
-
-
 def make_frame(
     visitor: Visit,
     now: datetime,
@@ -158,7 +117,7 @@ def make_frame(
         now=now,
         theme=visitor.theme.value,
         themes=tuple(
-            ThemeLink(value, titles[value], current=theme is visitor.theme) for value, theme in _CHOICES.items()
+            ThemeLink(value, titles[value], current=theme is visitor.theme) for value, theme in THEMES.items()
         ),
         other_language=(Language.EN if language is Language.ID else Language.ID).value,
         words=clock_words(language),
@@ -166,6 +125,9 @@ def make_frame(
         stage=stage,
         here=here,
         aside=aside,
+        person=visitor.person,
+        key=visitor.key,
+        notice=notice(visitor.notice),
     )
 
 
@@ -181,19 +143,28 @@ def clock_words(language: Language) -> str:
     return json.dumps({**units, "ago": ago, "now": say(language, "baru saja")}, ensure_ascii=False)
 
 
-def page(template: str, visitor: Visit, frame: Frame, **context: Any) -> Response[str]:
-    """A rendered page with what browsers and caches must know of it."""
+def page(
+    template: str,
+    visitor: Visit,
+    frame: Frame,
+    *,
+    status: int = 200,
+    problems: Mapping[str, str] | None = None,
+    **context: Any,
+) -> Response[str]:
+    """A rendered page with what browsers and caches must know of it.
+
+    `problems` are what is wrong with a form by field, in the visitor's language (see `frontend.pages.forms`).
+    """
     return Response(
-        render(template, visitor.language, frame=frame, **context),
+        render(template, visitor.language, frame=frame, problems=problems or {}, **context),
+        status_code=status,
         media_type=MediaType.HTML,
         headers={
-            "Cache-Control": "private, no-cache",
+            # What a signed-in person sees must not come back from a cache after they signed out.
+            "Cache-Control": "no-store" if visitor.person else "private, no-cache",
             "Vary": "Accept-Language, Cookie",
             "Content-Language": visitor.language.value,
         },
         cookies=list(visitor.kept),
     )
-
-
-def _keep(name: str, value: str) -> Cookie:
-    return Cookie(key=name, value=value, max_age=_YEAR_SECONDS, httponly=True, samesite="lax", path="/")

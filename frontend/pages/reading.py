@@ -12,8 +12,9 @@ import structlog
 from frontend.language import Language, say
 from frontend.live import Face, Rendered, Topic
 from frontend.pages.board import HISTORY, Board, TaskText, TeamName, draw_board
-from frontend.pages.frame import EventFrame, Theme, Visit, make_frame, milliseconds
+from frontend.pages.frame import EventFrame, make_frame, milliseconds
 from frontend.pages.schedule import Stage, stage
+from frontend.pages.visiting import Theme, Visit
 from frontend.rendering import render
 from hackathon import events, store
 from hackathon.evaluations import Catalog

@@ -11,12 +11,19 @@ from litestar.response import Redirect, Response
 
 from frontend.live import Face
 from frontend.pages import home
+from frontend.pages.account.routes import HANDLERS as ACCOUNT
 from frontend.pages.board import search
-from frontend.pages.event import draw_event, draw_petals
-from frontend.pages.frame import AnyRequest, EventFrame, Visit, make_frame, page, visit
+from frontend.pages.console.routes import HANDLERS as CONSOLE
+from frontend.pages.event.routes import HANDLERS as EVENT
+from frontend.pages.event_view import draw_event, draw_petals
+from frontend.pages.frame import EventFrame, make_frame, page
 from frontend.pages.reading import Reader
+from frontend.pages.result.routes import HANDLERS as RESULT
 from frontend.pages.schedule import stage
 from frontend.pages.static import favicon, static_file
+from frontend.pages.submit.routes import HANDLERS as SUBMIT
+from frontend.pages.team.routes import HANDLERS as TEAM
+from frontend.pages.visiting import AnyRequest, Visit, visit
 from hackathon import events
 from hackathon.events import TrackUnknown
 from hackathon.overview import overview, team_counts
@@ -33,9 +40,23 @@ def router() -> Router:
     """All pages and the static files."""
     return Router(
         path="/",
-        route_handlers=[front, event_page, first_board, board_page, wall_page, static_file, favicon],
+        route_handlers=[
+            front,
+            event_page,
+            first_board,
+            board_page,
+            wall_page,
+            static_file,
+            favicon,
+            *EVENT,
+            *ACCOUNT,
+            *TEAM,
+            *SUBMIT,
+            *RESULT,
+            *CONSOLE,
+        ],
         dependencies={
-            "visitor": Provide(_visitor, sync_to_thread=False),
+            "visitor": Provide(_visitor),
             "reader": Provide(_reader, sync_to_thread=False),
             "settings": Provide(_settings, sync_to_thread=False),
         },
@@ -43,8 +64,8 @@ def router() -> Router:
     )
 
 
-def _visitor(request: AnyRequest) -> Visit:
-    return visit(request)
+async def _visitor(request: AnyRequest) -> Visit:
+    return await visit(request)
 
 
 def _reader(state: State) -> Reader:

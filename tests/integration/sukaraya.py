@@ -4,6 +4,7 @@ Evaluations are written directly: no worker, no engine, any score a test wants.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -11,7 +12,7 @@ from uuid import UUID, uuid4
 from hackathon import outbox, store
 from hackathon.events import EventSpec, Schedule, TrackSpec, TrackTask, apply_event
 from hackathon.events.model import Event, Rules, Track
-from hackathon.model import SYSTEM
+from hackathon.model import SYSTEM, Principal, Role
 from sandbox.model import Text
 
 TEAMS = {
@@ -43,6 +44,7 @@ class Sukaraya:
     teams: dict[str, UUID]
     account: UUID
     numbers: dict[str, int]
+    captains: dict[str, Principal]
 
     @property
     def track(self) -> Track:
@@ -58,7 +60,7 @@ class Sukaraya:
         await store.execute(
             "INSERT INTO account (id, name, created_at) VALUES ($1, 'Dewi Saraswati', $2)", account, now
         )
-        entries, teams = {}, {}
+        entries, teams, captains = {}, {}, {}
         for order, (name, agency) in enumerate(TEAMS.items()):
             teams[name], entries[name] = uuid4(), uuid4()
             await store.execute(
@@ -77,7 +79,13 @@ class Sukaraya:
                 event.tracks[0].id,
                 now,
             )
-        return cls(event, entries, teams, account, dict.fromkeys(TEAMS, 0))
+            captains[name] = await _captain(event.id, teams[name], f"Ketua {name}", now)
+        return cls(event, entries, teams, account, dict.fromkeys(TEAMS, 0), captains)
+
+    async def organizer(self) -> Principal:
+        """Somebody who organizes."""
+        account = await new_account("Panitia Sukaraya", datetime.now(UTC), roles=[Role.ORGANIZER])
+        return Principal(account, "Panitia Sukaraya", frozenset({Role.ORGANIZER}))
 
     async def freeze(self, *, frozen: bool = True) -> None:
         """Begin the freeze an hour ago, or lift it."""
@@ -147,6 +155,33 @@ class Sukaraya:
                 subject = {"evaluation": evaluation, "track": self.track.id, "case_set": "board", "status": status}
                 await outbox.append("evaluation.finished", subject, actor=SYSTEM)
         return evaluation
+
+
+async def new_account(name: str, now: datetime, *, roles: Sequence[Role] = ()) -> UUID:
+    """A person whose address is confirmed."""
+    account = uuid4()
+    await store.execute(
+        "INSERT INTO account (id, name, email, roles, created_at, confirmed_at) VALUES ($1, $2, $3, $4, $5, $5)",
+        account,
+        name,
+        f"{account.hex}@sukaraya.example",
+        [str(role) for role in roles],
+        now,
+    )
+    return account
+
+
+async def _captain(event_id: UUID, team_id: UUID, name: str, now: datetime) -> Principal:
+    account = await new_account(name, now)
+    await store.execute(
+        "INSERT INTO member (id, team_id, event_id, account_id, captain, joined_at) VALUES ($1, $2, $3, $4, true, $5)",
+        uuid4(),
+        team_id,
+        event_id,
+        account,
+        now,
+    )
+    return Principal(account, name, frozenset())
 
 
 async def apply(when: Schedule) -> Event:

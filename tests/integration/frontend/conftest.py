@@ -1,21 +1,28 @@
 """The web application on the hackathon of Sukaraya, called as a server calls it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
+from uuid import UUID
 
 import pytest
 from litestar import Litestar
 
 from frontend.app import create_app
+from frontend.keys import FIELD, VISITOR, key_of
+from hackathon import sessions
 from hackathon.database import migrate
 from hackathon.settings import Settings
 from judging.piccolo_app import APP_CONFIG
 from tests.integration.sukaraya import Sukaraya
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+VISITOR_SECRET = "rahasia-pengunjung"
 
 
 @dataclass
@@ -47,6 +54,18 @@ class Browser:
         async for chunk in self._call(method, url, headers or {}, body, answer, asyncio.Event()):
             answer.body += chunk
         return answer
+
+    async def sign_in(self, account_id: UUID) -> "Signed":
+        """A session of this account, as if the person had signed in just now."""
+        opened = await sessions.open_session(account_id, now=datetime.now(UTC))
+        return Signed(self, account_id, opened.secret)
+
+    async def post(
+        self, url: str, fields: Mapping[str, str | list[str]] | None = None, *, key: str | None = None
+    ) -> Answer:
+        """Send a form as somebody who is not signed in and has seen the page; `key` replaces the page's."""
+        body = urlencode({**(fields or {}), FIELD: key_of(VISITOR_SECRET) if key is None else key}, doseq=True).encode()
+        return await self.send("POST", url, FORM | {"Cookie": f"{VISITOR}={VISITOR_SECRET}"}, body)
 
     @asynccontextmanager
     async def listen(self, url: str, headers: dict[str, str] | None = None) -> AsyncIterator["Events"]:
@@ -106,6 +125,30 @@ class Browser:
             yield chunk
         left.set()  # a server says so too once it has sent all
         await calling
+
+
+@dataclass
+class Signed:
+    """A browser in which a person is signed in: its requests carry the session, its forms the key of the page."""
+
+    browser: Browser
+    account_id: UUID
+    secret: str
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        return {"Cookie": f"gelanggang={self.secret}"}
+
+    async def get(self, url: str, headers: dict[str, str] | None = None) -> Answer:
+        """A page as this person sees it."""
+        return await self.browser.get(url, self.cookie | (headers or {}))
+
+    async def post(
+        self, url: str, fields: Mapping[str, str | list[str]] | None = None, *, key: str | None = None
+    ) -> Answer:
+        """Send a form; `key` replaces the page's."""
+        body = urlencode({**(fields or {}), FIELD: key_of(self.secret) if key is None else key}, doseq=True).encode()
+        return await self.browser.send("POST", url, self.cookie | FORM, body)
 
 
 class Events:

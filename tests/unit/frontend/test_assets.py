@@ -45,7 +45,7 @@ def test_packed_files_unpack_to_the_same() -> None:
 def test_icons_used_are_in_the_sprite_and_the_reverse() -> None:
     sprite = set(re.findall(r'<symbol id="([^"]+)"', LOADED.files["vendor/icons.svg"].content.decode()))
     locked = {icon for package in read_lock() if "sprite" in package for icon in package["sprite"]["icons"]}
-    code = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.parent.glob("pages/*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.parent.glob("pages/**/*.py"))
     used = {name for source in SOURCES.values() for name in re.findall(r'icon\("([^"]+)"\)', source)}
     used |= {name for name in locked if f'"{name}"' in code}
     assert sprite == locked == used

@@ -10,10 +10,11 @@ import pytest
 
 from frontend.language import Language
 from frontend.pages.board import Board, TaskText, TeamName, draw_board, search
-from frontend.pages.frame import EventFrame, Theme, Visit, make_frame
+from frontend.pages.frame import EventFrame, make_frame
 from frontend.pages.outcomes import OUTCOMES, outcome
 from frontend.pages.reading import BoardPage, Tab
 from frontend.pages.schedule import Stage
+from frontend.pages.visiting import Theme, Visit
 from frontend.rendering import render
 from hackathon.events import Track, TrackTask
 from judging.publications import Publication

@@ -1,0 +1,1 @@
+"""An event, its tracks, its news; the front page."""

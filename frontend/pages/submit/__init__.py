@@ -1,0 +1,1 @@
+"""Handing in: what is left to do, the upload, the card, the pitch."""

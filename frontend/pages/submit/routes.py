@@ -1,0 +1,5 @@
+"""The addresses of handing in."""
+
+from litestar.handlers import HTTPRouteHandler
+
+HANDLERS: tuple[HTTPRouteHandler, ...] = ()
