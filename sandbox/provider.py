@@ -22,6 +22,7 @@ from typing import Protocol as Interface
 
 from sandbox.limits import Limits
 from sandbox.model import Build, Case, CaseResult, CaseSet, Report
+from sandbox.pages import Drawing, PageLimits
 from sandbox.tasks import Task
 
 LogSink = Callable[[bytes], None]
@@ -126,6 +127,15 @@ class Provider(Interface):
 
         The same task version, set and seed give the same cases on every host. Raises TaskInvalid, EngineUnavailable,
         Cancelled.
+        """
+
+    def draw_pages(
+        self, pdf: Path, into: Path, *, limits: PageLimits, label: str, cancel: Cancel | None = None
+    ) -> Drawing:
+        """Draw the pages of a PDF as PNG files in the folder `into`, each whole and small.
+
+        What is wrong with the document (locked, broken, too many pages, too heavy) is a value, with a message for
+        whoever made it; then what is in `into` counts for nothing. Raises EngineUnavailable, ImageMissing, Cancelled.
         """
 
     def remove_image(self, image: str) -> None:

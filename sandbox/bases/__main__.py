@@ -6,10 +6,10 @@ import sys
 import docker
 from docker.errors import DockerException
 
-from sandbox.bases import BASES, BaseNotMade
+from sandbox.bases import BaseNotMade
 from sandbox.bases.grader import ensure_grader_deps
 from sandbox.bases.make import ensure
-from sandbox.bases.recipes import UPSTREAM
+from sandbox.bases.recipes import MADE, UPSTREAM
 from sandbox.bases.removal import remove
 
 
@@ -18,7 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m sandbox.bases", description="Make the base images that are missing."
     )
-    names = [base.name for base in BASES]
+    names = [base.name for base in MADE]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which ({', '.join(names)}); all by default")
     parser.add_argument("--no-pull", action="store_true", help="do not ask a registry: make them of Debian's packages")
     parser.add_argument("--remove", action="store_true", help="remove all of them instead")

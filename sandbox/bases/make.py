@@ -12,7 +12,7 @@ from sandbox.bases.debian import Workshop
 from sandbox.bases.errors import BaseNotMade
 from sandbox.bases.proof import faults
 from sandbox.bases.pulled import install_root, pull
-from sandbox.bases.recipes import BASES, UPSTREAM, BaseRecipe
+from sandbox.bases.recipes import MADE, UPSTREAM, BaseRecipe
 from sandbox.bases.waiting import Say, patience
 
 IMPORT_SECONDS = 300
@@ -49,8 +49,8 @@ def ensure(
     registry does not answer, bases are made of Debian's packages on this host, two at a time. Raises BaseNotMade, and
     KeyError for a name that no base has.
     """
-    known = {base.name: base for base in BASES}
-    wanted = BASES if names is None else tuple(known[name] for name in names)
+    known = {base.name: base for base in MADE}
+    wanted = MADE if names is None else tuple(known[name] for name in names)
     missing = [base for base in wanted if not _has(client, base.reference)]
     started = monotonic()
     done = {base.name: Made(base, Way.KEPT, 0.0) for base in wanted}

@@ -142,6 +142,19 @@ NODE = BaseRecipe(
 BASES: tuple[BaseRecipe, ...] = (PYTHON, PYTHON_ML, NODE)
 """Every base, the ones that others need first."""
 
+PAGES = BaseRecipe(
+    name="pages",
+    # The base 14 fonts, which a PDF may name without bringing them; what else a PDF shows it has to bring.
+    packages=("poppler-utils", "fonts-urw-base35"),
+    proof=("sh", "-c", 'said=$(pdfinfo -v 2>&1 && pdftoppm -v 2>&1) || echo "$said"'),
+    command=("sh",),
+    version=1,
+)
+"""Draws the pages of a PDF. Made like the bases, but no Dockerfile may stand on it."""
+
+MADE: tuple[BaseRecipe, ...] = (*BASES, PAGES)
+"""Every image that is made from a recipe."""
+
 
 def resolve(reference: str) -> BaseRecipe | None:
     """Find the base that a `FROM` line means, by its own name or by an alias; None where there is no such base.

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.limits import MIB, PrototypeLimits
+from sandbox.pages import PageLimits
 
 GRADER_UID = "65533:65533"
 PROTOTYPE_UID = "65534:65534"
@@ -115,6 +116,51 @@ def grader_config(
         "AttachStderr": True,
         "OpenStdin": True,
         # The end of our connection, however it comes, is the end of the grader's input, and so of the grader.
+        "StdinOnce": True,
+        "HostConfig": host,
+    }
+
+
+def pages_config(
+    image: str,
+    *,
+    command: Sequence[str],
+    limits: PageLimits,
+    labels: Mapping[str, str],
+    runtime: str | None,
+    seccomp: str,
+) -> dict[str, Any]:
+    """A reader of documents: a program of ours that somebody's document may take over, so walled in like a
+    prototype, and without any network.
+    """
+    host = _walls(
+        memory=limits.memory_bytes,
+        pids=limits.pids,
+        open_files=256,
+        file_bytes=limits.tmp_bytes,
+        tmpfs={TMP: _tmpfs(limits.tmp_bytes) + ",noexec"},
+        oom_score=_PROTOTYPE_OOM_SCORE,
+        runtime=runtime,
+        seccomp=seccomp,
+    )
+    host |= {
+        "NetworkMode": "none",
+        "NanoCpus": 1_000_000_000,
+        "LogConfig": {"Type": "none", "Config": {}},
+    }
+    return {
+        "Image": image,
+        "User": PROTOTYPE_UID,
+        "Cmd": list(command),
+        "Entrypoint": [],
+        "WorkingDir": TMP,
+        "Env": [f"HOME={TMP}"],
+        "Labels": dict(labels),
+        "Healthcheck": {"Test": ["NONE"]},
+        "AttachStdin": True,
+        "AttachStdout": True,
+        "AttachStderr": True,
+        "OpenStdin": True,
         "StdinOnce": True,
         "HostConfig": host,
     }

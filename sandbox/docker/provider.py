@@ -13,12 +13,13 @@ import docker.errors
 
 from sandbox.docker import generate as generator
 from sandbox.docker import owner
+from sandbox.docker import pages as reader
 from sandbox.docker.build import Builder
 from sandbox.docker.client import Clients, speaking
 from sandbox.docker.evaluation import Evaluation
 from sandbox.docker.graders import COMMAND, Grader, GraderPool
 from sandbox.docker.images import Images
-from sandbox.docker.options import grader_config, prototype_config
+from sandbox.docker.options import grader_config, pages_config, prototype_config
 from sandbox.docker.prototype import Prototype
 from sandbox.docker.seccomp import profile
 from sandbox.docker.sweep import sweep
@@ -27,6 +28,7 @@ from sandbox.grader.contract import Mapped
 from sandbox.grading import check_jobs
 from sandbox.limits import GIB, Limits
 from sandbox.model import Build, Case, CaseSet, Report, Status
+from sandbox.pages import Drawing, PageLimits
 from sandbox.provider import Cancel, EngineFacts, Job, LogSink, Watch
 from sandbox.tasks import Task
 
@@ -143,6 +145,20 @@ class DockerProvider:
                 del self._generated[next(iter(self._generated))]
             self._generated[key] = cases
         return cases
+
+    def draw_pages(
+        self, pdf: Path, into: Path, *, limits: PageLimits, label: str, cancel: Cancel | None = None
+    ) -> Drawing:
+        self._check_open()
+        config = pages_config(
+            reader.IMAGE,
+            command=reader.command(pdf.stat().st_size, limits),
+            limits=limits,
+            labels=self._owner.labels(label),
+            runtime=self._runtime,
+            seccomp=self._seccomp,
+        )
+        return reader.draw(self._clients, config, pdf, into, limits=limits, cancel=cancel)
 
     def sweep(self) -> int:
         self._check_open()

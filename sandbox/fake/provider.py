@@ -19,6 +19,7 @@ from pathlib import Path
 import sandbox
 from sandbox import endings
 from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInvalid
+from sandbox.fake import pages as reader
 from sandbox.fake.process import Ended, PrototypeProcess, Stopped
 from sandbox.fake.tests import loaded_tests, run_case
 from sandbox.grader.contract import Call, Mapped, Prototype
@@ -28,6 +29,7 @@ from sandbox.kits import Kit, Source, inspect
 from sandbox.limits import Limits
 from sandbox.model import Build, Case, CaseResult, CaseSet, Report, Run, Status, Text
 from sandbox.output import Output
+from sandbox.pages import Drawing, PageLimits
 from sandbox.provider import Cancel, EngineFacts, Job, LogSink, Watch
 from sandbox.refusal import Refusal
 from sandbox.tasks import Task
@@ -132,6 +134,13 @@ class FakeProvider:
                 raise TaskInvalid("generate.py", f"made no cases: {error}") from error
         messages = [decode(payload) for payload in FrameBuffer().feed(done.stdout)]
         return generated_cases(messages[0], count)
+
+    def draw_pages(
+        self, pdf: Path, into: Path, *, limits: PageLimits, label: str, cancel: Cancel | None = None
+    ) -> Drawing:
+        self._check_open()
+        _check_cancel(cancel)
+        return reader.draw(pdf, into, limits)
 
     def remove_image(self, image: str) -> None:
         self._check_open()

@@ -9,14 +9,14 @@ from pathlib import Path
 import docker
 import pytest
 
-from sandbox.bases import BASES, BaseNotMade, debian, make, pulled
+from sandbox.bases import BaseNotMade, debian, make, pulled
 from sandbox.bases.grader import GRADER_DEPS, ensure_grader_deps
 from sandbox.bases.proof import faults
-from sandbox.bases.recipes import NODE, PYTHON, PYTHON_ML, BaseRecipe
+from sandbox.bases.recipes import MADE, NODE, PYTHON, PYTHON_ML, BaseRecipe
 from tests.docker import registry
 
 MEGABYTE = 1_000_000
-SIZES = {"python": 160, "python-ml": 380, "node": 190}
+SIZES = {"python": 160, "python-ml": 380, "node": 190, "pages": 130}
 
 SPARE = BaseRecipe(name="test-spare", packages=(), proof=("true",), command=("python3",), version=1)
 """A base that needs no package from anywhere."""
@@ -31,7 +31,7 @@ def client() -> Iterator[docker.DockerClient]:
 
 @pytest.fixture
 def spare(client: docker.DockerClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[BaseRecipe]:
-    monkeypatch.setattr(make, "BASES", (SPARE,))
+    monkeypatch.setattr(make, "MADE", (SPARE,))
     yield SPARE
     for image in client.images.list(SPARE.repository):
         client.images.remove(image.id, force=True)
@@ -52,7 +52,7 @@ def run(client: docker.DockerClient, image: str, *command: str) -> str:
     return output.decode()
 
 
-@pytest.mark.parametrize("base", BASES, ids=lambda base: base.name)
+@pytest.mark.parametrize("base", MADE, ids=lambda base: base.name)
 def test_a_base_is_proven_small_and_of_one_layer(client: docker.DockerClient, base: BaseRecipe) -> None:
     image = client.images.get(base.latest)
     assert base.reference in image.tags
@@ -61,7 +61,7 @@ def test_a_base_is_proven_small_and_of_one_layer(client: docker.DockerClient, ba
     assert image.attrs["Size"] < SIZES[base.name] * MEGABYTE
 
 
-@pytest.mark.parametrize("base", BASES, ids=lambda base: base.name)
+@pytest.mark.parametrize("base", MADE, ids=lambda base: base.name)
 def test_a_base_brings_nothing_of_this_host_in_its_environment(client: docker.DockerClient, base: BaseRecipe) -> None:
     configuration = client.images.get(base.latest).attrs["Config"]
     names = {entry.partition("=")[0] for entry in configuration["Env"]}
@@ -153,14 +153,14 @@ def test_an_image_that_does_not_start_is_told(client: docker.DockerClient, spare
 
 
 def test_a_second_time_nothing_is_made(client: docker.DockerClient) -> None:
-    before = {base.name: client.images.get(base.latest).id for base in BASES}
+    before = {base.name: client.images.get(base.latest).id for base in MADE}
     lines: list[str] = []
     started = time.monotonic()
     done = make.ensure(client, say=lines.append)
     assert time.monotonic() - started < 5
-    assert [made.way for made in done] == [make.Way.KEPT] * len(BASES)
-    assert lines == ["base images python, python-ml, node: kept"]
-    assert {base.name: client.images.get(base.latest).id for base in BASES} == before
+    assert [made.way for made in done] == [make.Way.KEPT] * len(MADE)
+    assert lines == ["base images python, python-ml, node, pages: kept"]
+    assert {base.name: client.images.get(base.latest).id for base in MADE} == before
     reference = ensure_grader_deps(client)
     assert ensure_grader_deps(client) == reference
     assert f"{GRADER_DEPS}:latest" in client.images.get(reference).tags

@@ -9,9 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from frontend.cli.checks.model import Check, State, fail, ok, warn
+from sandbox.conformance.documents import pdf, words
 from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError
 from sandbox.limits import Limits, RunLimits
 from sandbox.model import Case, CaseResult, CaseSet, Status
+from sandbox.pages import PageLimits
 from sandbox.provider import Cancel, Job, Provider
 from sandbox.tasks import Task, load_public_cases, load_task
 
@@ -35,6 +37,7 @@ def check_engine(provider: Provider, cancel: Cancel, *, walls: bool = True) -> I
     yield ok("engine", f"{facts.engine}, runtime {facts.runtime}")
     yield _cgroup(facts.cgroup)
     yield from _bases(provider, cancel)
+    yield _pages(provider, cancel)
     grader = _grader(provider)
     yield grader
     if walls and grader.state is State.OK:
@@ -115,6 +118,19 @@ def _bases(provider: Provider, cancel: Cancel) -> Iterator[Check]:
                 yield ok(name, "there")
             else:
                 yield fail(name, build.message.en, _SETUP)
+
+
+def _pages(provider: Provider, cancel: Cancel) -> Check:
+    with TemporaryDirectory(prefix="gelanggang-doctor-") as folder:
+        document = Path(folder) / "document.pdf"
+        document.write_bytes(pdf([words("Gelanggang")]))
+        try:
+            drawing = provider.draw_pages(document, Path(folder), limits=PageLimits(), label=_label(), cancel=cancel)
+        except SandboxError as broken:
+            return fail("pages", str(broken), _SETUP)
+    if len(drawing.pages) == 1:
+        return ok("pages", "a PDF is drawn")
+    return fail("pages", drawing.message.en, _SETUP)
 
 
 def _grader(provider: Provider) -> Check:

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from sandbox import endings
 from sandbox.docker import owner
-from sandbox.docker.options import GRADER_UID, PROTOTYPE_UID, grader_config, prototype_config
+from sandbox.docker.options import GRADER_UID, PROTOTYPE_UID, grader_config, pages_config, prototype_config
 from sandbox.docker.owner import Owner
 from sandbox.docker.seccomp import profile
 from sandbox.docker.streams import STDERR, STDOUT, StreamBuffer
 from sandbox.limits import MIB, PrototypeLimits
 from sandbox.model import Status
 from sandbox.output import Output
+from sandbox.pages import PageLimits
 
 
 def _prototype(**changes: Any) -> dict[str, Any]:
@@ -39,7 +40,11 @@ def _grader() -> dict[str, Any]:
     return grader_config("sha256:2", command=("x",), labels={}, seccomp="{}")
 
 
-@pytest.mark.parametrize("config", [_prototype(), _grader()], ids=["prototype", "grader"])
+def _pages() -> dict[str, Any]:
+    return pages_config("sha256:3", command=("x",), limits=PageLimits(), labels={}, runtime=None, seccomp="{}")
+
+
+@pytest.mark.parametrize("config", [_prototype(), _grader(), _pages()], ids=["prototype", "grader", "pages"])
 def test_every_container_stands_behind_the_same_walls(config: dict[str, Any]) -> None:
     host = config["HostConfig"]
     assert host["ReadonlyRootfs"] is True
@@ -62,6 +67,13 @@ def test_a_prototype_joins_its_graders_network_under_another_user() -> None:
     assert config["Env"] == ["PORT=5000"]
     assert "Cmd" not in config
     assert _grader()["HostConfig"]["NetworkMode"] == "none"
+
+
+def test_a_reader_of_documents_has_no_network_and_no_rights_of_ours() -> None:
+    config = _pages()
+    assert config["HostConfig"]["NetworkMode"] == "none"
+    assert config["User"] == PROTOTYPE_UID
+    assert config["HostConfig"]["Tmpfs"]["/tmp"].endswith(",noexec")
 
 
 def test_limits_reach_the_engine() -> None:
