@@ -4,7 +4,7 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from hackathon.accounts.tables import Account, ApiToken
+from hackathon.accounts.tables import Account, AccountKey, AccountSecret, ApiToken, Consent
 from hackathon.evaluations.tables import Build, Evaluation, Run, Worker
 from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
 from hackathon.outbox.tables import Audit, Outbox, OutboxCursor
@@ -17,7 +17,10 @@ APP_CONFIG = AppConfig(
     migrations_folder_path=Path(__file__).parent / "piccolo_migrations",
     table_classes=[
         Account,
+        AccountKey,
+        AccountSecret,
         ApiToken,
+        Consent,
         Session,
         Event,
         EventSeed,

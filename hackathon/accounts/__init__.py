@@ -1,9 +1,30 @@
-"""People and programs that act: accounts, roles, API tokens."""
+"""People and programs that act: accounts, what they say of themselves, roles, API tokens."""
 
-from hackathon.accounts.errors import AccountUnknown, EmailTaken, TokenUnknown
-from hackathon.accounts.model import Account, NewToken, Token
+from hackathon.accounts.errors import (
+    AccountUnknown,
+    EmailInvalid,
+    EmailTaken,
+    NipInvalid,
+    TokenUnknown,
+    TooManyTokens,
+)
+from hackathon.accounts.model import (
+    LANGUAGES,
+    MOST_TOKENS,
+    PRIVACY_VERSION,
+    Account,
+    Consent,
+    NewToken,
+    Token,
+    Zone,
+    is_alive,
+)
+from hackathon.accounts.nip import mask_nip, parse_nip
+from hackathon.accounts.profile import list_consents, read_nip, remove_nip, set_nip, update_profile
 from hackathon.accounts.service import (
     authenticate,
+    clean_email,
+    clean_name,
     create_account,
     create_token,
     find_account,
@@ -14,18 +35,36 @@ from hackathon.accounts.service import (
 )
 
 __all__ = [
+    "LANGUAGES",
+    "MOST_TOKENS",
+    "PRIVACY_VERSION",
     "Account",
     "AccountUnknown",
+    "Consent",
+    "EmailInvalid",
     "EmailTaken",
     "NewToken",
+    "NipInvalid",
     "Token",
     "TokenUnknown",
+    "TooManyTokens",
+    "Zone",
     "authenticate",
+    "clean_email",
+    "clean_name",
     "create_account",
     "create_token",
     "find_account",
     "get_account",
+    "is_alive",
     "list_accounts",
+    "list_consents",
     "list_tokens",
+    "mask_nip",
+    "parse_nip",
+    "read_nip",
+    "remove_nip",
     "revoke_token",
+    "set_nip",
+    "update_profile",
 ]

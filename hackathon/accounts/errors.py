@@ -1,6 +1,6 @@
 """What accounts refuse."""
 
-from hackathon.errors import Conflict, NotFound
+from hackathon.errors import Conflict, NotFound, Refusal
 from sandbox.model import Text
 
 
@@ -28,4 +28,39 @@ class EmailTaken(Conflict):
                 en="Another account has this e-mail address. Use another one, or find the account that exists.",
             ),
             "email_taken",
+        )
+
+
+class EmailInvalid(Refusal):
+    """It is no e-mail address."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Alamat surel tidak dapat dipakai. Tulis seperti nama@instansi.go.id, tanpa spasi dan tanpa huruf "
+                "di luar a sampai z.",
+                en="The e-mail address cannot be used. Write it like name@agency.go.id, without spaces and with no "
+                "letters other than a to z.",
+            ),
+            "email_invalid",
+        )
+
+
+class NipInvalid(Refusal):
+    """It is no NIP."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason, "nip_invalid")
+
+
+class TooManyTokens(Refusal):
+    """The account has as many living tokens as anybody needs."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            Text(
+                id=f"Anda sudah punya {most} token yang berlaku. Cabut yang tidak dipakai lagi, lalu buat yang baru.",
+                en=f"You have {most} tokens that hold. Revoke those you do not use any more, then make a new one.",
+            ),
+            "too_many_tokens",
         )

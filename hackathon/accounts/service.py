@@ -8,16 +8,32 @@ from uuid import UUID, uuid4
 
 from hackathon import outbox, store
 from hackathon.accounts import store as rows
-from hackathon.accounts.errors import AccountUnknown, TokenUnknown
-from hackathon.accounts.model import Account, NewToken, Token, hash_secret, looks_like_token, make_secret
+from hackathon.accounts.errors import AccountUnknown, EmailInvalid, TokenUnknown, TooManyTokens
+from hackathon.accounts.model import (
+    MOST_TOKENS,
+    Account,
+    NewToken,
+    Token,
+    hash_secret,
+    is_alive,
+    looks_like_token,
+    make_secret,
+)
 from hackathon.errors import Refusal
 from hackathon.model import Principal, Role
 from hackathon.names import clean_line
 from hackathon.permissions import require_organizer
 from sandbox.model import Text
 
-_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[^\s@.]{2,}")
-_LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3
+# What mail servers take without an extension (RFC 5321, 4.1.2, without quoted forms). Letters of other scripts look
+# like those of another address.
+_EMAIL = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"
+)
+_LONGEST_EMAIL, _LONGEST_MAILBOX = 254, 64  # RFC 5321, 4.5.3.1
+_AROUND = " \t\r\n\f\v\xa0\u200b\u200e\u200f\u2060\ufeff"
+"""What is pasted along without being seen."""
 
 
 async def create_account(
@@ -25,18 +41,23 @@ async def create_account(
     *,
     email: str | None = None,
     roles: Collection[Role] = (),
+    confirmed: bool = True,
     actor: Principal,
     now: datetime,
     new_id: Callable[[], UUID] = uuid4,
 ) -> Account:
-    """Make an account. Organizers only. Raises Forbidden, EmailTaken, Refusal for a name or address that cannot be."""
+    """Make an account. Organizers only; they vouch for whom they add unless `confirmed` says otherwise.
+
+    Raises Forbidden, EmailTaken, Refusal for a name or address that cannot be.
+    """
     require_organizer(actor)
     account = Account(
         id=new_id(),
-        name=clean_line(name, what=Text(id="Nama", en="The name"), longest=200),
-        email=None if email is None else _clean_email(email),
+        name=clean_name(name),
+        email=None if email is None else clean_email(email),
         roles=frozenset(roles),
         created_at=now,
+        confirmed_at=now if confirmed else None,
     )
     async with store.transaction():
         await rows.insert_account(account)
@@ -54,7 +75,7 @@ async def get_account(account_id: UUID) -> Account:
 
 async def find_account(email: str) -> Account | None:
     """The account with this address, whatever its case."""
-    return await rows.read_account_by_email(email.strip())
+    return await rows.read_account_by_email(email.strip(_AROUND))
 
 
 async def list_accounts(*, actor: Principal) -> tuple[Account, ...]:
@@ -75,7 +96,7 @@ async def create_token(
 ) -> NewToken:
     """Make a token for one's own account, or as an organizer for any. Its secret is in the answer and nowhere else.
 
-    Raises Forbidden, AccountUnknown, Refusal.
+    Raises Forbidden, AccountUnknown, TooManyTokens, Refusal.
     """
     if actor.account_id != account_id:
         require_organizer(actor)
@@ -87,7 +108,12 @@ async def create_token(
     secret = make_secret(random_bytes)
     token = Token(new_id(), account_id, line, now, expires_at, revoked_at=None, last_used_at=None)
     async with store.transaction():
-        await get_account(account_id)
+        # Held, so that two tabs do not both make the last one.
+        if not await rows.lock_account(account_id):
+            raise AccountUnknown
+        living = sum(is_alive(one, now) for one in await rows.read_tokens(account_id))
+        if living >= MOST_TOKENS and not actor.is_organizer:
+            raise TooManyTokens(MOST_TOKENS)
         await rows.insert_token(token, hash_secret(secret))
         await outbox.append("token.created", {"token": token.id, "account": account_id}, actor=actor)
     return NewToken(token.id, secret)
@@ -121,14 +147,15 @@ async def authenticate(token: str, *, now: datetime | None = None) -> Principal 
     return await rows.read_bearer(hash_secret(token), now)
 
 
-def _clean_email(email: str) -> str:
-    address = email.strip()
-    if len(address) > _LONGEST_EMAIL or not _EMAIL.fullmatch(address):
-        raise Refusal(
-            Text(
-                id="Alamat surel tidak dapat dipakai. Tulis seperti nama@instansi.go.id.",
-                en="The e-mail address cannot be used. Write it like name@agency.go.id.",
-            ),
-            "email_invalid",
-        )
+def clean_name(name: str) -> str:
+    """A person's name with single spaces. Raises Refusal."""
+    return clean_line(name, what=Text(id="Nama", en="The name"), longest=200)
+
+
+def clean_email(email: str) -> str:
+    """An e-mail address without what is around it; case stays as typed and counts nowhere. Raises EmailInvalid."""
+    address = email[: 2 * _LONGEST_EMAIL].strip(_AROUND)
+    mailbox, _, _ = address.partition("@")
+    if len(address) > _LONGEST_EMAIL or len(mailbox) > _LONGEST_MAILBOX or not _EMAIL.fullmatch(address):
+        raise EmailInvalid
     return address

@@ -9,8 +9,10 @@ import asyncpg
 from hackathon import store
 from hackathon.accounts import tables
 from hackathon.accounts.errors import EmailTaken
-from hackathon.accounts.model import Account, Token
+from hackathon.accounts.model import Account, Consent, Token
 from hackathon.model import Principal, Role
+
+_ACCOUNT = "SELECT id, name, email, roles, created_at, confirmed_at, zone, language, claims FROM account"
 
 _TOKEN = "SELECT id, account_id, label, created_at, expires_at, revoked_at, last_used_at FROM api_token"  # noqa: S105
 
@@ -24,28 +26,98 @@ async def insert_account(account: Account) -> None:
             email=account.email,
             roles=sorted(account.roles),
             created_at=account.created_at,
+            confirmed_at=account.confirmed_at,
+            zone=account.zone,
+            language=account.language,
+            claims=account.claims,
         ).save()
     except asyncpg.UniqueViolationError as error:
-        if error.constraint_name != "account_email_unique":
+        if error.constraint_name not in ("account_email_unique", "account_claims_unique"):
             raise
         raise EmailTaken from error
 
 
 async def read_account(account_id: UUID) -> Account | None:
     """The account with this id."""
-    row = await store.fetch_one("SELECT * FROM account WHERE id = $1", account_id)
+    row = await store.fetch_one(f"{_ACCOUNT} WHERE id = $1", account_id)
     return None if row is None else _account(row)
 
 
 async def read_account_by_email(email: str) -> Account | None:
     """The account with this address, whatever its case."""
-    row = await store.fetch_one("SELECT * FROM account WHERE lower(email) = lower($1)", email)
+    row = await store.fetch_one(f"{_ACCOUNT} WHERE lower(email) = lower($1)", email)
     return None if row is None else _account(row)
 
 
 async def read_accounts() -> tuple[Account, ...]:
     """All accounts, oldest first."""
-    return tuple(_account(row) for row in await store.fetch("SELECT * FROM account ORDER BY created_at, id"))
+    return tuple(_account(row) for row in await store.fetch(f"{_ACCOUNT} ORDER BY created_at, id"))
+
+
+async def update_profile(account_id: UUID, name: str, zone: str, language: str) -> int:
+    """Change what a person says of themselves; returns how many accounts that were (0: there is none)."""
+    return await store.execute(
+        "UPDATE account SET name = $2, zone = $3, language = $4 WHERE id = $1", account_id, name, zone, language
+    )
+
+
+async def insert_consent(consent_id: UUID, account_id: UUID, consent: Consent) -> None:
+    """Keep that a person agreed; a version twice counts once."""
+    await store.execute(
+        "INSERT INTO consent (id, account_id, version, at) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT ON CONSTRAINT consent_once DO NOTHING",
+        consent_id,
+        account_id,
+        consent.version,
+        consent.at,
+    )
+
+
+async def read_consents(account_id: UUID) -> tuple[Consent, ...]:
+    """What a person agreed to, oldest first."""
+    found = await store.fetch("SELECT version, at FROM consent WHERE account_id = $1 ORDER BY at", account_id)
+    return tuple(Consent(**dict(row)) for row in found)
+
+
+async def lock_account(account_id: UUID) -> bool:
+    """Hold the account's row until the transaction ends; whether there is one."""
+    return await store.fetch_value("SELECT true FROM account WHERE id = $1 FOR UPDATE", account_id) is True
+
+
+async def read_key(account_id: UUID) -> bytes | None:
+    """The person's key as it is sealed."""
+    sealed: bytes | None = await store.fetch_value("SELECT sealed FROM account_key WHERE account_id = $1", account_id)
+    return sealed
+
+
+async def insert_key(account_id: UUID, sealed: bytes, now: datetime) -> None:
+    """Keep a person's key."""
+    await tables.AccountKey(account_id=account_id, sealed=sealed, created_at=now).save()
+
+
+async def read_nip(account_id: UUID) -> tuple[bytes, bytes] | None:
+    """The person's sealed key and the NIP that lies under it."""
+    row = await store.fetch_one(
+        "SELECT k.sealed, s.nip FROM account_secret s JOIN account_key k USING (account_id) WHERE account_id = $1",
+        account_id,
+    )
+    return None if row is None else (row["sealed"], row["nip"])
+
+
+async def write_nip(account_id: UUID, nip: bytes, now: datetime) -> None:
+    """Keep or replace the sealed NIP."""
+    await store.execute(
+        "INSERT INTO account_secret (account_id, nip, updated_at) VALUES ($1, $2, $3)"
+        " ON CONFLICT (account_id) DO UPDATE SET nip = excluded.nip, updated_at = excluded.updated_at",
+        account_id,
+        nip,
+        now,
+    )
+
+
+async def delete_nip(account_id: UUID) -> int:
+    """Forget the NIP; returns how many there were."""
+    return await store.execute("DELETE FROM account_secret WHERE account_id = $1", account_id)
 
 
 async def insert_token(token: Token, secret_hash: bytes) -> None:
@@ -97,8 +169,8 @@ async def read_bearer(secret_hash: bytes, now: datetime | None) -> Principal | N
 
 
 def _account(row: store.Row) -> Account:
-    values: dict[str, Any] = {name: row[name] for name in ("id", "name", "email", "created_at")}
-    return Account(roles=frozenset(Role(role) for role in row["roles"]), **values)
+    values: dict[str, Any] = dict(row) | {"roles": frozenset(Role(role) for role in row["roles"])}
+    return Account(**values)
 
 
 def _token(row: store.Row) -> Token:

@@ -18,6 +18,7 @@ class Account(Table, db=ENGINE, tablename="account"):
     confirmed_at = Timestamptz(null=True, default=None)
     zone = Text(default="Asia/Jakarta")
     language = Text(default="id")
+    claims = Text(null=True, default=None)
 
 
 class ApiToken(Table, db=ENGINE, tablename="api_token"):
@@ -31,3 +32,28 @@ class ApiToken(Table, db=ENGINE, tablename="api_token"):
     expires_at = Timestamptz(null=True, default=None)
     revoked_at = Timestamptz(null=True, default=None)
     last_used_at = Timestamptz(null=True, default=None)
+
+
+class Consent(Table, db=ENGINE, tablename="consent"):
+    """That a person agreed to a version of the privacy notice."""
+
+    id = UUID(primary_key=True)
+    account_id = ForeignKey(Account, null=False)
+    version = Text()
+    at = Timestamptz()
+
+
+class AccountKey(Table, db=ENGINE, tablename="account_key"):
+    """The key under which a person's data lies, sealed with the installation's. Without it the data is noise."""
+
+    account_id = UUID(primary_key=True)
+    sealed = Bytea()
+    created_at = Timestamptz()
+
+
+class AccountSecret(Table, db=ENGINE, tablename="account_secret"):
+    """What is kept of a person under their own key."""
+
+    account_id = UUID(primary_key=True)
+    nip = Bytea()
+    updated_at = Timestamptz()

@@ -1,0 +1,136 @@
+"""Register, sign in, change a password."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from hackathon import accounts, outbox, sessions, store
+from hackathon.accounts import PRIVACY_VERSION, Account, AccountUnknown, Consent, EmailTaken
+from hackathon.accounts import store as account_rows
+from hackathon.credentials import store as rows
+from hackathon.credentials.errors import ConsentMissing, CurrentPasswordWrong, PasswordChanged, SignInRefused
+from hackathon.credentials.hashing import hash_password, is_outdated, is_password
+from hackathon.credentials.passwords import check_password
+from hackathon.model import SYSTEM, Principal
+from hackathon.sessions import NewSession, Session
+
+
+async def register(
+    name: str,
+    email: str,
+    password: str,
+    *,
+    agreed_to: str | None,
+    language: str = "id",
+    now: datetime,
+    new_id: Callable[[], UUID] = uuid4,
+) -> Account:
+    """Make an account for somebody who comes by themselves; it is not confirmed. `agreed_to` is the version of the
+    privacy notice they agreed to.
+
+    Where the address has an account, a second one is made that only claims it: whoever registers cannot tell the one
+    from the other, and the owner is told by mail. It is worth nothing, for nobody can confirm it, and the next
+    registration of the address takes its place. Raises Refusal, PasswordRefused, ConsentMissing, TooBusy.
+    """
+    account = Account(
+        id=new_id(),
+        name=accounts.clean_name(name),
+        email=accounts.clean_email(email),
+        roles=frozenset(),
+        created_at=now,
+        language=language,
+    )
+    check_password(password, name=account.name, email=account.email or "")
+    if agreed_to != PRIVACY_VERSION:
+        raise ConsentMissing
+    password_hash = await hash_password(password)
+    consent = Consent(agreed_to, now)
+    try:
+        async with store.transaction():
+            await _insert(account, password_hash, consent, new_id())
+            await outbox.append("account.registered", {"account": account.id}, actor=_principal(account))
+    except EmailTaken:
+        return await _claim(account, password_hash, consent, new_id())
+    return account
+
+
+async def sign_in(email: str, password: str) -> UUID:
+    """The account these belong to. Raises SignInRefused, the same and after as long whatever is wrong, and TooBusy."""
+    address = email.strip()[:320]
+    owner, claimant = await rows.read_by_address(address) if address.isascii() and "\0" not in address else (None, None)
+    both = (owner, claimant)
+    # Always two: whether somebody claims an address must not show in the time either.
+    right = await asyncio.gather(*(is_password(None if one is None else one.password_hash, password) for one in both))
+    found = next((one for one, fits in zip(both, right, strict=True) if fits and one is not None), None)
+    if found is None or found.password_hash is None:
+        raise SignInRefused
+    if is_outdated(found.password_hash):
+        await rows.replace_hash(found.account_id, found.password_hash, await hash_password(password))
+    return found.account_id
+
+
+async def change_password(current: str, new: str, *, session: Session, browser: str = "", now: datetime) -> NewSession:
+    """Change one's own password: every session of the account ends, and this browser gets a new one.
+
+    Raises CurrentPasswordWrong, PasswordRefused, PasswordChanged, TooBusy.
+    """
+    kept = await rows.read_hash(session.account_id)
+    if not await is_password(kept, current) or kept is None:
+        raise CurrentPasswordWrong
+    check_password(new, name=session.name, email=session.email or "")
+    password_hash = await hash_password(new)
+    async with store.transaction():
+        if not await rows.replace_hash(session.account_id, kept, password_hash):
+            raise PasswordChanged
+        await sessions.end_sessions(session.account_id)
+        opened = await sessions.open_session(session.account_id, now=now, browser=browser)
+        await outbox.append("account.password_changed", {"account": session.account_id}, actor=session.principal)
+    return opened
+
+
+async def set_password(account_id: UUID, password: str, *, actor: Principal = SYSTEM) -> None:
+    """Give an account a password without the one before, for a reset by mail or by whoever runs the server; every
+    session of it ends. Raises AccountUnknown, PasswordRefused, TooBusy.
+    """
+    account = await accounts.get_account(account_id)
+    check_password(password, name=account.name, email=account.address or "")
+    password_hash = await hash_password(password)
+    async with store.transaction():
+        if not await rows.write_hash(account_id, password_hash):
+            raise AccountUnknown
+        await sessions.end_sessions(account_id)
+        await outbox.append("account.password_changed", {"account": account_id}, actor=actor)
+
+
+async def _claim(account: Account, password_hash: str, consent: Consent, consent_id: UUID) -> Account:
+    """The account that claims an address of another. Two that race for it: the later one stays."""
+    address = account.email or ""
+    owner = await accounts.find_account(address)
+    claim = Account(
+        id=account.id,
+        name=account.name,
+        email=None,
+        roles=frozenset(),
+        created_at=account.created_at,
+        language=account.language,
+        claims=address,
+    )
+    async with store.transaction():
+        if owner is not None:
+            await account_rows.lock_account(owner.id)
+        await rows.drop_claim(address)
+        await _insert(claim, password_hash, consent, consent_id)
+        subject = {"account": claim.id} if owner is None else {"account": claim.id, "owner": owner.id}
+        await outbox.append("account.claimed", subject, actor=_principal(claim))
+    return claim
+
+
+async def _insert(account: Account, password_hash: str, consent: Consent, consent_id: UUID) -> None:
+    await account_rows.insert_account(account)
+    await rows.write_hash(account.id, password_hash)
+    await account_rows.insert_consent(consent_id, account.id, consent)
+
+
+def _principal(account: Account) -> Principal:
+    return Principal(account.id, account.name, account.roles)
