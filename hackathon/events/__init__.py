@@ -1,5 +1,6 @@
 """Events: their rules, schedule, venues, tracks, seeds."""
 
+from hackathon.events.content import Content, Criterion, Partner, Passage, Prize, Question, Session, Source
 from hackathon.events.errors import EventInvalid, EventUnknown, InUse, TrackUnknown, VenueUnknown
 from hackathon.events.model import (
     Event,
@@ -30,16 +31,24 @@ from hackathon.events.service import (
 from hackathon.events.spec import EventSpec, TrackSpec, VenueSpec, parse_event
 
 __all__ = [
+    "Content",
+    "Criterion",
     "Event",
     "EventInvalid",
     "EventSpec",
     "EventUnknown",
     "Extension",
     "InUse",
+    "Partner",
+    "Passage",
     "Phase",
+    "Prize",
+    "Question",
     "Rules",
     "Schedule",
     "Scope",
+    "Session",
+    "Source",
     "Standing",
     "Track",
     "TrackSpec",

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from hackathon.events.content import Content
 from sandbox.limits import Limits
 from sandbox.model import CaseSet, Text
 
@@ -84,6 +85,7 @@ class Track:
     title: Text
     position: int
     tasks: tuple[TrackTask, ...]
+    summary: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Venue:
     slug: str
     name: str
     zone: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class Event:
     venues: tuple[Venue, ...]
     seeds: Mapping[CaseSet, str]
     created_at: datetime
+    content: Content = field(default_factory=Content)
 
 
 @dataclass(frozen=True, slots=True)

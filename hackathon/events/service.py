@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -185,20 +186,12 @@ def _spec_of(event: Event) -> EventSpec:
         zone=event.zone,
         schedule=event.schedule,
         rules=event.rules,
-        tracks=tuple(TrackSpec(track.slug, track.title, track.tasks) for track in event.tracks),
-        venues=tuple(VenueSpec(venue.slug, venue.name, venue.zone) for venue in event.venues),
+        tracks=tuple(TrackSpec(track.slug, track.title, track.tasks, track.summary) for track in event.tracks),
+        venues=tuple(VenueSpec(venue.slug, venue.name, venue.zone, venue.address) for venue in event.venues),
         demo=event.demo,
+        content=event.content,
     )
 
 
 def _sorted(spec: EventSpec) -> EventSpec:
-    return EventSpec(
-        slug=spec.slug,
-        title=spec.title,
-        zone=spec.zone,
-        schedule=spec.schedule,
-        rules=spec.rules,
-        tracks=spec.tracks,
-        venues=tuple(sorted(spec.venues, key=lambda venue: venue.slug)),
-        demo=spec.demo,
-    )
+    return replace(spec, venues=tuple(sorted(spec.venues, key=lambda venue: venue.slug)))

@@ -5,7 +5,7 @@ Times may leave out their zone; they are then in the event's.
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Annotated, Any
@@ -15,6 +15,15 @@ import msgspec
 
 from hackathon import benchmarks
 from hackathon.errors import Refusal
+from hackathon.events.content import Content
+from hackathon.events.content_spec import (
+    LONGEST_SUMMARY,
+    LONGEST_TITLE,
+    ContentDocument,
+    Words,
+    Writer,
+    read_content,
+)
 from hackathon.events.errors import EventInvalid
 from hackathon.events.model import Rules, Schedule, TrackTask
 from hackathon.names import clean_line
@@ -37,6 +46,7 @@ class VenueSpec:
     slug: str
     name: str
     zone: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class TrackSpec:
     slug: str
     title: Text
     tasks: tuple[TrackTask, ...]
+    summary: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +71,11 @@ class EventSpec:
     tracks: tuple[TrackSpec, ...]
     venues: tuple[VenueSpec, ...] = ()
     demo: bool = False
+    content: Content = field(default_factory=Content)
 
 
 class _Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     pass
-
-
-class _Title(_Strict, frozen=True):
-    id: str
-    en: str
 
 
 class _Schedule(_Strict, frozen=True):
@@ -95,6 +102,7 @@ class _Venue(_Strict, frozen=True):
     slug: Slug
     name: str
     zone: str | None = None
+    address: str = ""
 
 
 class _TrackTask(_Strict, frozen=True):
@@ -104,18 +112,19 @@ class _TrackTask(_Strict, frozen=True):
 
 class _Track(_Strict, frozen=True):
     slug: Slug
-    title: _Title
+    title: Words
     tasks: Annotated[list[_TrackTask], msgspec.Meta(min_length=1)]
+    summary: Words | None = None
 
 
-class _Document(_Strict, frozen=True):
+class _Document(ContentDocument, frozen=True, kw_only=True):
     slug: Slug
-    title: _Title
+    title: Words
     zone: str
     schedule: _Schedule
     tracks: Annotated[list[_Track], msgspec.Meta(min_length=1)]
     rules: _Rules = _Rules()
-    venues: list[_Venue] = []
+    venues: tuple[_Venue, ...] = ()
     demo: bool = False
 
 
@@ -145,6 +154,7 @@ class _Reader:
         zone = self._zone(document.zone, "zone")
         self._no_twins([track.slug for track in document.tracks], "tracks")
         self._no_twins([venue.slug for venue in document.venues], "venues")
+        venues = tuple(self._venue(venue, position) for position, venue in enumerate(document.venues))
         return EventSpec(
             slug=document.slug,
             title=self._title(document.title, "title"),
@@ -152,8 +162,9 @@ class _Reader:
             schedule=self._schedule(zone),
             rules=self._rules(),
             tracks=tuple(self._track(track, position) for position, track in enumerate(document.tracks)),
-            venues=tuple(self._venue(venue, position) for position, venue in enumerate(document.venues)),
+            venues=venues,
             demo=document.demo,
+            content=read_content(document, zone, {venue.slug: ZoneInfo(venue.zone) for venue in venues}, self._wrong),
         )
 
     def _wrong(self, reason: str, *path: str | int) -> EventInvalid:
@@ -170,11 +181,14 @@ class _Reader:
         except Refusal as error:
             raise self._wrong(error.message.en, *path) from error
 
-    def _title(self, title: _Title, *path: str | int) -> Text:
+    def _title(self, title: Words, *path: str | int) -> Text:
         return Text(
-            id=self._line(title.id, _TITLE, 200, *path, "id"),
-            en=self._line(title.en, _TITLE, 200, *path, "en"),
+            id=self._line(title.id, _TITLE, LONGEST_TITLE, *path, "id"),
+            en=self._line(title.en, _TITLE, LONGEST_TITLE, *path, "en"),
         )
+
+    def _summary(self, summary: Words, *path: str | int) -> Text:
+        return Writer(self._wrong).body(summary, *path, longest=LONGEST_SUMMARY)
 
     def _no_twins(self, slugs: list[str], table: str) -> None:
         for position, slug in enumerate(slugs):
@@ -254,10 +268,17 @@ class _Reader:
             slug=track.slug,
             title=self._title(track.title, "tracks", position, "title"),
             tasks=tuple(TrackTask(task.slug, task.weight) for task in track.tasks),
+            summary=self._summary(track.summary, "tracks", position, "summary") if track.summary else None,
         )
 
     def _venue(self, venue: _Venue, position: int) -> VenueSpec:
         zone = venue.zone or self.document.zone
         self._zone(zone, "venues", position, "zone")
         what = Text(id="Nama lokasi", en="The venue's name")
-        return VenueSpec(venue.slug, self._line(venue.name, what, 200, "venues", position, "name"), zone)
+        where = Text(id="Alamat lokasi", en="The venue's address")
+        return VenueSpec(
+            slug=venue.slug,
+            name=self._line(venue.name, what, 200, "venues", position, "name"),
+            zone=zone,
+            address=self._line(venue.address, where, 300, "venues", position, "address") if venue.address else "",
+        )

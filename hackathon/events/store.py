@@ -8,6 +8,7 @@ import msgspec
 
 from hackathon import store
 from hackathon.events import tables
+from hackathon.events.content import Content
 from hackathon.events.model import Event, Extension, Rules, Schedule, Scope, Track, TrackTask, Venue
 from hackathon.events.spec import EventSpec, TrackSpec, VenueSpec
 from sandbox.model import CaseSet, Text
@@ -30,10 +31,11 @@ class _TrackRow(msgspec.Struct):
     title_en: str
     position: int
     tasks: tuple[TrackTask, ...]
+    summary: Text | None
 
     def value(self) -> Track:
         title = Text(id=self.title_id, en=self.title_en)
-        return Track(self.id, self.event_id, self.slug, title, self.position, self.tasks)
+        return Track(self.id, self.event_id, self.slug, title, self.position, self.tasks, self.summary)
 
 
 def _json(value: object) -> str:
@@ -53,6 +55,7 @@ def _event(row: store.Row) -> Event:
         venues=msgspec.json.decode(row["venues"], type=tuple[Venue, ...]),
         seeds=msgspec.json.decode(row["seeds"], type=dict[CaseSet, str]),
         created_at=row["created_at"],
+        content=msgspec.json.decode(row["content"], type=Content),
     )
 
 
@@ -84,11 +87,11 @@ async def lock_slug(slug: str) -> None:
 async def write_event(event_id: UUID, spec: EventSpec, now: datetime) -> None:
     """Write the event's own row, new or old."""
     await store.execute(
-        "INSERT INTO event (id, slug, title_id, title_en, zone, schedule, rules, demo, created_at, updated_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $9)"
+        "INSERT INTO event (id, slug, title_id, title_en, zone, schedule, rules, demo, content, created_at, updated_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9::jsonb, $10, $10)"
         " ON CONFLICT (id) DO UPDATE SET title_id = excluded.title_id, title_en = excluded.title_en,"
         " zone = excluded.zone, schedule = excluded.schedule, rules = excluded.rules, demo = excluded.demo,"
-        " updated_at = excluded.updated_at",
+        " content = excluded.content, updated_at = excluded.updated_at",
         event_id,
         spec.slug,
         spec.title.id,
@@ -97,6 +100,7 @@ async def write_event(event_id: UUID, spec: EventSpec, now: datetime) -> None:
         _json(spec.schedule),
         _json(spec.rules),
         spec.demo,
+        _json(spec.content),
         now,
     )
 
@@ -108,10 +112,10 @@ async def write_tracks(event_id: UUID, tracks: Sequence[TrackSpec]) -> None:
     )
     for position, track in enumerate(tracks, start=1):
         await store.execute(
-            "INSERT INTO track (id, event_id, slug, title_id, title_en, position, tasks)"
-            " VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb) ON CONFLICT (event_id, slug) DO UPDATE SET"
+            "INSERT INTO track (id, event_id, slug, title_id, title_en, position, tasks, summary)"
+            " VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb) ON CONFLICT (event_id, slug) DO UPDATE SET"
             " title_id = excluded.title_id, title_en = excluded.title_en, position = excluded.position,"
-            " tasks = excluded.tasks",
+            " tasks = excluded.tasks, summary = excluded.summary",
             uuid4(),
             event_id,
             track.slug,
@@ -119,6 +123,7 @@ async def write_tracks(event_id: UUID, tracks: Sequence[TrackSpec]) -> None:
             track.title.en,
             position,
             _json(track.tasks),
+            None if track.summary is None else _json(track.summary),
         )
 
 
@@ -129,13 +134,15 @@ async def write_venues(event_id: UUID, venues: Sequence[VenueSpec]) -> None:
     )
     for venue in venues:
         await store.execute(
-            "INSERT INTO venue (id, event_id, slug, name, zone) VALUES ($1, $2, $3, $4, $5)"
-            " ON CONFLICT (event_id, slug) DO UPDATE SET name = excluded.name, zone = excluded.zone",
+            "INSERT INTO venue (id, event_id, slug, name, zone, address) VALUES ($1, $2, $3, $4, $5, $6)"
+            " ON CONFLICT (event_id, slug) DO UPDATE SET name = excluded.name, zone = excluded.zone,"
+            " address = excluded.address",
             uuid4(),
             event_id,
             venue.slug,
             venue.name,
             venue.zone,
+            venue.address,
         )
 
 

@@ -7,7 +7,7 @@ from hackathon.store import ENGINE
 
 
 class Event(Table, db=ENGINE, tablename="event"):
-    """One hackathon. `schedule` and `rules` are `events.model.Schedule` and `Rules` as JSON."""
+    """One hackathon. `schedule`, `rules` and `content` are `Schedule`, `Rules` and `Content` as JSON."""
 
     id = UUID(primary_key=True)
     slug = Text()
@@ -17,6 +17,7 @@ class Event(Table, db=ENGINE, tablename="event"):
     schedule = JSONB()
     rules = JSONB()
     demo = Boolean()
+    content = JSONB()
     created_at = Timestamptz()
     updated_at = Timestamptz()
 
@@ -40,10 +41,11 @@ class Venue(Table, db=ENGINE, tablename="venue"):
     slug = Text()
     name = Text()
     zone = Text()
+    address = Text()
 
 
 class Track(Table, db=ENGINE, tablename="track"):
-    """A challenge of an event. `tasks` is a list of `{"slug", "weight"}`."""
+    """A challenge of an event. `tasks` is a list of `{"slug", "weight"}`, `summary` a text in both languages."""
 
     id = UUID(primary_key=True)
     event_id = ForeignKey(Event, null=False)
@@ -52,6 +54,7 @@ class Track(Table, db=ENGINE, tablename="track"):
     title_en = Text()
     position = Integer()
     tasks = JSONB()
+    summary = JSONB(null=True, default=None)
 
 
 class Extension(Table, db=ENGINE, tablename="extension"):

@@ -10,10 +10,22 @@ import pytest
 
 from hackathon import events
 from hackathon.errors import Conflict, Forbidden, Refusal, Unavailable
-from hackathon.events import EventUnknown, Extension, InUse, Scope, TrackTask, TrackUnknown
+from hackathon.events import (
+    Content,
+    Criterion,
+    EventUnknown,
+    Extension,
+    InUse,
+    Prize,
+    Scope,
+    Session,
+    Source,
+    TrackTask,
+    TrackUnknown,
+)
 from hackathon.model import SYSTEM
 from hackathon.objects import Objects
-from sandbox.model import CaseSet
+from sandbox.model import CaseSet, Text
 from tests.integration.hackathon.city import KEY, NOW, SPEC, City, archive, hand_in, person
 
 
@@ -32,6 +44,24 @@ async def test_applying_twice_is_the_same_as_once(store: ModuleType) -> None:
     assert first.rules == SPEC.rules
     assert [track.slug for track in first.tracks] == ["formulir", "surat"]
     assert (await events.list_events()) == (first,)
+
+
+async def test_what_an_event_says_of_itself_is_kept_and_applied_once(store: ModuleType) -> None:
+    told = Text(id="Satu halaman.", en="One page.")
+    content = Content(
+        summary=told,
+        agenda=(Session(at=NOW, title=told, until=NOW + timedelta(hours=1), venue="balai"),),
+        criteria=(Criterion(told, told, 100.0, Source.MEASURED),),
+        prizes=(Prize(told, told),),
+    )
+    track = replace(SPEC.tracks[0], summary=told)
+    spec = replace(SPEC, content=content, tracks=(track, SPEC.tracks[1]))
+    await events.apply_event(SPEC, key=KEY, actor=SYSTEM, now=NOW)
+    changed = await events.apply_event(spec, key=KEY, actor=SYSTEM, now=NOW)
+    assert changed.content == content
+    assert (changed.tracks[0].summary, changed.tracks[1].summary) == (told, None)
+    assert await events.apply_event(spec, key=KEY, actor=SYSTEM, now=NOW) == changed
+    assert await _kinds(store, "event.applied") == 2
 
 
 async def test_applying_at_once_makes_one_event(store: ModuleType) -> None:
