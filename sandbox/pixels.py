@@ -80,8 +80,7 @@ def _means(values: NDArray[np.float32], count: int, *, axis: int) -> NDArray[np.
     spans = np.diff(np.append(edges, values.shape[axis])).astype(np.float32)
     shape = [1] * values.ndim
     shape[axis] = count
-    means: NDArray[np.float32] = sums / spans.reshape(shape)
-    return means
+    return np.divide(sums, spans.reshape(shape), dtype=np.float32)
 
 
 def _filtered(pixels: NDArray[np.uint8]) -> bytes:
