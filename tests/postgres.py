@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,7 +28,9 @@ def fast_postgres() -> Iterator[str]:
     with _buried_with_us(folder):
         server = start_embedded(folder / "postgres")
         try:
-            asyncio.run(_prepare(server.get_uri()))
+            # In a thread of its own: the caller's may have a loop already, as a browser's driver does.
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(asyncio.run, _prepare(server.get_uri())).result()
             yield server.get_uri()
         finally:
             server.stop()
