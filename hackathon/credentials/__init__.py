@@ -9,7 +9,7 @@ from hackathon.credentials.errors import (
     TooBusy,
 )
 from hackathon.credentials.passwords import LONGEST, SHORTEST, check_password
-from hackathon.credentials.service import change_password, register, set_password, sign_in
+from hackathon.credentials.service import change_password, checked_hash, put_hash, register, set_password, sign_in
 
 __all__ = [
     "LONGEST",
@@ -22,6 +22,8 @@ __all__ = [
     "TooBusy",
     "change_password",
     "check_password",
+    "checked_hash",
+    "put_hash",
     "register",
     "set_password",
     "sign_in",

@@ -17,8 +17,8 @@ class SignInRefused(Refusal):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                id="Alamat surel atau sandi tidak cocok. Periksa keduanya, juga huruf besar dan kecil pada sandi. "
-                "Bila lupa, buat sandi baru lewat “Lupa sandi”.",
+                id="Alamat surel atau kata sandi tidak cocok. Periksa keduanya, juga huruf besar dan "
+                "kecil. Bila lupa, buat kata sandi baru lewat “Lupa kata sandi”.",
                 en="The e-mail address or the password does not match. Check both, and capital letters in the "
                 "password. If you forgot it, make a new one through “Forgot password”.",
             ),
@@ -32,7 +32,8 @@ class CurrentPasswordWrong(Refusal):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                id="Sandi yang sekarang tidak cocok. Bila lupa, keluar lalu buat sandi baru lewat “Lupa sandi”.",
+                id="Kata sandi yang sekarang tidak cocok. Bila lupa, keluar lalu buat yang baru lewat “Lupa kata "
+                "sandi”.",
                 en="The current password does not match. If you forgot it, sign out and make a new one through “Forgot "
                 "password”.",
             ),
@@ -46,7 +47,7 @@ class PasswordChanged(Conflict):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                id="Sandi akun ini baru saja diganti dari tempat lain. Masuk lagi dengan sandi yang baru.",
+                id="Kata sandi akun ini baru saja diganti dari tempat lain. Masuk lagi dengan kata sandi yang baru.",
                 en="The password of this account was changed elsewhere a moment ago. Sign in again with the new one.",
             ),
             "password_changed",

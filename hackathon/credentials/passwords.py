@@ -40,41 +40,41 @@ def check_password(password: str, *, name: str = "", email: str = "") -> None:
         typed.encode()
     except UnicodeEncodeError as error:
         raise _refused(
-            "Sandi memuat tanda yang tidak dapat dibaca. Ketik ulang tanpa menyalin dari tempat lain.",
+            "Kata sandi memuat tanda yang tidak dapat dibaca. Ketik ulang tanpa menyalin dari tempat lain.",
             "The password holds signs that cannot be read. Type it again instead of pasting it.",
         ) from error
     if not typed:
-        raise _refused("Sandi belum diisi.", "The password is missing.")
+        raise _refused("Kata sandi belum diisi.", "The password is missing.")
     if len(typed) < SHORTEST:
         raise _refused(
-            f"Sandi terlalu pendek: {len(typed)} huruf, paling sedikit {SHORTEST}. Beberapa kata yang tidak "
+            f"Kata sandi terlalu pendek: {len(typed)} huruf, paling sedikit {SHORTEST}. Beberapa kata yang tidak "
             "berhubungan mudah diingat dan sulit ditebak.",
             f"The password is too short: {len(typed)} characters, at least {SHORTEST}. A few words that have nothing "
             "to do with each other are easy to remember and hard to guess.",
         )
     if len(typed) > LONGEST:
         raise _refused(
-            f"Sandi terlalu panjang, paling banyak {LONGEST} huruf.",
+            f"Kata sandi terlalu panjang, paling banyak {LONGEST} huruf.",
             f"The password is too long, {LONGEST} characters at most.",
         )
     plain = typed.casefold()
     if len(set(plain)) < FEWEST_DIFFERENT or any(plain in row for row in _ROWS):
         raise _refused(
-            "Sandi ini hanya urutan atau pengulangan. Pilih yang lebih sulit ditebak, misalnya beberapa kata yang "
+            "Kata sandi ini hanya urutan atau pengulangan. Pilih yang lebih sulit ditebak, misalnya beberapa kata yang "
             "tidak berhubungan.",
             "This password is a mere row or repetition. Choose one that is harder to guess, such as a few words that "
             "have nothing to do with each other.",
         )
     if _cores(plain) & COMMON:
         raise _refused(
-            "Sandi ini termasuk yang paling sering dipakai dan paling dulu ditebak, walau ditambah angka. Pilih yang "
-            "lain, misalnya beberapa kata yang tidak berhubungan.",
+            "Kata sandi ini termasuk yang paling sering dipakai dan paling dulu ditebak, walau ditambah angka. Pilih "
+            "yang lain, misalnya beberapa kata yang tidak berhubungan.",
             "This password is among the most used and the first to be guessed, even with figures added. Choose "
             "another, such as a few words that have nothing to do with each other.",
         )
     if _cores(plain) & _own(name, email):
         raise _refused(
-            "Sandi ini adalah nama atau alamat surel Anda, jadi mudah ditebak. Pilih yang lain.",
+            "Kata sandi ini adalah nama atau alamat surel Anda, jadi mudah ditebak. Pilih yang lain.",
             "This password is your name or your e-mail address, so it is easy to guess. Choose another.",
         )
 

@@ -41,10 +41,9 @@ async def register(
         created_at=now,
         language=language,
     )
-    check_password(password, name=account.name, email=account.email or "")
     if agreed_to != PRIVACY_VERSION:
         raise ConsentMissing
-    password_hash = await hash_password(password)
+    password_hash = await checked_hash(password, name=account.name, email=account.email or "")
     consent = Consent(agreed_to, now)
     try:
         async with store.transaction():
@@ -78,8 +77,7 @@ async def change_password(current: str, new: str, *, session: Session, browser: 
     kept = await rows.read_hash(session.account_id)
     if not await is_password(kept, current) or kept is None:
         raise CurrentPasswordWrong
-    check_password(new, name=session.name, email=session.email or "")
-    password_hash = await hash_password(new)
+    password_hash = await checked_hash(new, name=session.name, email=session.email or "")
     async with store.transaction():
         if not await rows.replace_hash(session.account_id, kept, password_hash):
             raise PasswordChanged
@@ -90,17 +88,28 @@ async def change_password(current: str, new: str, *, session: Session, browser: 
 
 
 async def set_password(account_id: UUID, password: str, *, actor: Principal = SYSTEM) -> None:
-    """Give an account a password without the one before, for a reset by mail or by whoever runs the server; every
-    session of it ends. Raises AccountUnknown, PasswordRefused, TooBusy.
-    """
+    """Give an account a password, for whoever runs the server. Raises AccountUnknown, PasswordRefused, TooBusy."""
     account = await accounts.get_account(account_id)
-    check_password(password, name=account.name, email=account.address or "")
-    password_hash = await hash_password(password)
+    password_hash = await checked_hash(password, name=account.name, email=account.address or "")
     async with store.transaction():
-        if not await rows.write_hash(account_id, password_hash):
-            raise AccountUnknown
-        await sessions.end_sessions(account_id)
-        await outbox.append("account.password_changed", {"account": account_id}, actor=actor)
+        await put_hash(account_id, password_hash, actor=actor)
+
+
+async def checked_hash(password: str, *, name: str, email: str) -> str:
+    """The hash of a password that the rules take, for `put_hash`. Raises PasswordRefused, TooBusy."""
+    check_password(password, name=name, email=email)
+    return await hash_password(password)
+
+
+async def put_hash(account_id: UUID, password_hash: str, *, actor: Principal) -> None:
+    """Replace the password of somebody who has shown another way who they are, in the caller's transaction; every
+    session of the account ends. Raises AccountUnknown.
+    """
+    store.require_transaction()
+    if not await rows.write_hash(account_id, password_hash):
+        raise AccountUnknown
+    await sessions.end_sessions(account_id)
+    await outbox.append("account.password_changed", {"account": account_id}, actor=actor)
 
 
 async def _claim(account: Account, password_hash: str, consent: Consent, consent_id: UUID) -> Account:

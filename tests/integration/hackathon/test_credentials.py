@@ -11,7 +11,6 @@ from argon2 import PasswordHasher
 from hackathon import accounts, credentials, sessions
 from hackathon.accounts import PRIVACY_VERSION, Account, AccountUnknown
 from hackathon.credentials import (
-    ConsentMissing,
     CurrentPasswordWrong,
     PasswordChanged,
     PasswordRefused,
