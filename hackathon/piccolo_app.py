@@ -5,6 +5,7 @@ from pathlib import Path
 from piccolo.conf.apps import AppConfig
 
 from hackathon.accounts.tables import Account, AccountKey, AccountSecret, ApiToken, Consent
+from hackathon.announcements.tables import Announcement
 from hackathon.evaluations.tables import Build, Evaluation, Run, Worker
 from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
 from hackathon.outbox.tables import Audit, Outbox, OutboxCursor
@@ -27,6 +28,7 @@ APP_CONFIG = AppConfig(
         Extension,
         Track,
         Venue,
+        Announcement,
         Team,
         Member,
         Entry,
