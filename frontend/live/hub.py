@@ -1,13 +1,15 @@
-"""Who looks at which board, and the one rendering that all of them get.
+"""Who looks at what, and the one rendering that all of them get.
 
-A topic is a track's board on one kind of page in one language. It is rendered once for each version and the same bytes
-object goes to every viewer. What a viewer has not read yet is bounded: one that does not keep up is let go, connects
-again and gets the state of that moment.
+A topic is a track's board, or a team's submission, on one kind of page in one language. It is rendered once for each
+version and the same bytes object goes to every viewer. What a viewer has not read yet is bounded: one that does not
+keep up is let go, connects again and gets the state of that moment. What is private is sent to a viewer only after
+asking, each time, whether the viewer may still see it.
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -29,20 +31,34 @@ MAX_VIEWERS = 10_000
 _log = structlog.get_logger(__name__)
 
 
+GOODBYE = b"event: usai\ndata: 1\n\n"
+"""Tells a page that its viewer may not see this any more; it asks the server again, which says why."""
+
+
 class Face(StrEnum):
-    """A kind of page that shows a board; the values stand in the stream's address."""
+    """A kind of page that moves by itself; the values stand in the stream's address."""
 
     BOARD = "papan"
     WALL = "layar"
+    SUBMISSION = "pengajuan"
+    LOG = "log"
+
+    @property
+    def private(self) -> bool:
+        """Whether it shows a team what nobody else may see."""
+        return self in (Face.SUBMISSION, Face.LOG)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a viewer looks at."""
+    """What a viewer looks at. `subject` is the id of a track, or of a submission where the face is private; times of
+    those are told in the viewer's `zone`.
+    """
 
-    track_id: UUID
+    subject: UUID
     face: Face
     language: str
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +94,14 @@ class _Channel:
 
 Render = Callable[[Topic], Awaitable[Rendered | None]]
 Version = Callable[[Topic], Awaitable[str | None]]
+Allowed = Callable[[], Awaitable[bool]]
 
 
 class Hub:
     """The streams of one process.
 
     `render` gives a topic's page, `version` only its version (cheaper; asked at every beat, so that a change by the
-    clock alone, as a freeze, reaches open pages). Both give None for a track that is gone. `clock` is the server's.
+    clock alone, as a freeze, reaches open pages). Both give None for a subject that is gone. `clock` is the server's.
     One address may hold `most_of_address` streams.
     """
 
@@ -106,22 +123,28 @@ class Hub:
         return sum(len(channel.viewers) for channel in self._channels.values())
 
     async def exists(self, topic: Topic) -> bool:
-        """Whether the topic's track is there."""
+        """Whether the topic's subject is there."""
         return topic in self._channels or await self._version(topic) is not None
 
-    def stream(self, topic: Topic, seen: str | None, *, address: str) -> AsyncIterator[bytes]:
+    def stream(
+        self, topic: Topic, seen: str | None, *, address: str, allowed: Allowed | None = None
+    ) -> AsyncIterator[bytes]:
         """Server-sent events for one viewer at `address`, until it leaves, falls behind or the hub closes.
 
-        The state of now comes first unless the viewer has `seen` that version. Raises TooManyViewers and
-        TooManyOfAddress before anything is sent.
+        The state of now comes first unless the viewer has `seen` that version. `allowed` is asked before each message,
+        beats too, and ends the stream when it says no; a private face needs one. Raises TooManyViewers and
+        TooManyOfAddress before anything is sent, ValueError for a private face that nobody guards.
         """
+        if topic.face.private and allowed is None:
+            raise ValueError(f"nobody says who may see {topic.face}")
         if self.viewers >= MAX_VIEWERS:
             raise TooManyViewers
         if self._open[address] >= self._most_of_address:
             raise TooManyOfAddress
-        return self._stream(topic, seen, address)
+        messages = self._stream(topic, seen, address)
+        return messages if allowed is None else _guarded(messages, allowed)
 
-    async def _stream(self, topic: Topic, seen: str | None, address: str) -> AsyncIterator[bytes]:
+    async def _stream(self, topic: Topic, seen: str | None, address: str) -> AsyncGenerator[bytes]:
         # Asked again: a stream that was given out counts only once it is read, and many are given out at once.
         if self._open[address] >= self._most_of_address:
             return
@@ -151,15 +174,17 @@ class Hub:
             if not channel.viewers and self._channels.get(topic) is channel:
                 del self._channels[topic]
 
-    async def refresh(self, track_id: UUID) -> None:
-        """Render the track's topics that somebody looks at, and send those that changed."""
+    async def refresh(self, subject: UUID) -> None:
+        """Render the subject's topics that somebody looks at, and send those that changed."""
         for topic, channel in list(self._channels.items()):
-            if topic.track_id == track_id:
+            if topic.subject == subject:
                 await self._bring_up(topic, channel)
 
-    def refresh_soon(self, track_id: UUID) -> None:
+    def refresh_soon(self, subject: UUID) -> None:
         """Refresh without waiting for it."""
-        task = asyncio.create_task(self.refresh(track_id))
+        if not any(topic.subject == subject for topic in self._channels):
+            return
+        task = asyncio.create_task(self.refresh(subject))
         # The event loop holds its tasks weakly.
         self._refreshing.add(task)
         task.add_done_callback(self._refreshing.discard)
@@ -184,7 +209,7 @@ class Hub:
                 stale = await self._version(topic) != channel.version
             except Exception:
                 # One broken read must not end the beats of the others; pages show their age meanwhile.
-                _log.exception("live.version_failed", track=str(topic.track_id))
+                _log.exception("live.version_failed", face=str(topic.face), subject=str(topic.subject))
                 continue
             if stale:
                 await self._bring_up(topic, channel)
@@ -207,7 +232,7 @@ class Hub:
                 rendered = await self._render(topic)
             except Exception:
                 # The page keeps what it shows, with its age; the next beat finds the version stale and tries again.
-                _log.exception("live.render_failed", track=str(topic.track_id))
+                _log.exception("live.render_failed", face=str(topic.face), subject=str(topic.subject))
                 return
             channel.answered = covered
             if rendered is None or rendered.version == channel.version:
@@ -232,6 +257,15 @@ class Hub:
 
     def _beat(self) -> bytes:
         return f"event: detak\ndata: {round(self._clock().timestamp() * 1000)}\n\n".encode()
+
+
+async def _guarded(messages: AsyncGenerator[bytes], allowed: Allowed) -> AsyncGenerator[bytes]:
+    async with aclosing(messages):
+        async for message in messages:
+            if not await allowed():
+                yield GOODBYE
+                return
+            yield message
 
 
 def encode(rendered: Rendered) -> bytes:

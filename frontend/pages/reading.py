@@ -120,7 +120,7 @@ class Reader:
 
     async def message(self, topic: Topic) -> Rendered | None:
         """What a stream sends of a topic; None for a track that is gone."""
-        found = await find_track(topic.track_id)
+        found = await find_track(topic.subject)
         if found is None:
             return None
         event, track = found
@@ -132,7 +132,7 @@ class Reader:
 
     async def version(self, topic: Topic) -> str | None:
         """The version of a topic's page, without rendering it."""
-        found = await find_track(topic.track_id)
+        found = await find_track(topic.subject)
         if found is None:
             return None
         event, track = found
