@@ -48,11 +48,11 @@ async def publish(
 async def on_change(entry: AuditEntry) -> None:
     """Handler of the outbox: publish the boards that this may change. Called again, it finds nothing new.
 
-    An event that is applied anew may have had its freeze lifted, so what came meanwhile is due.
+    An event whose schedule changed may have had its freeze lifted, so what came meanwhile is due.
     """
     if entry.kind == "evaluation.finished" and entry.subject.get("case_set") == CaseSet.BOARD:
         await publish(entry.id("track"))
-    elif entry.kind == "event.applied":
+    elif entry.kind in ("event.applied", "event.rescheduled"):
         for track_id in await store.tracks_of(entry.id("event")):
             await publish(track_id)
 
