@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hackathon import store
+from hackathon.teams.agencies import compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Overview:
     @property
     def agencies(self) -> int:
         """How many agencies the teams come from."""
-        return len({team.agency.casefold() for team in self.teams})
+        return len({compared(team.agency) for team in self.teams})
 
     @property
     def latest(self) -> TeamOverview | None:

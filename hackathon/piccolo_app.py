@@ -11,7 +11,7 @@ from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
 from hackathon.outbox.tables import Audit, Outbox, OutboxCursor
 from hackathon.sessions.tables import Session
 from hackathon.submissions.tables import Submission, Upload, UploadPart
-from hackathon.teams.tables import Entry, Member, Team
+from hackathon.teams.tables import Entry, Invitation, Member, Team
 
 APP_CONFIG = AppConfig(
     app_name="hackathon",
@@ -32,6 +32,7 @@ APP_CONFIG = AppConfig(
         Team,
         Member,
         Entry,
+        Invitation,
         Upload,
         UploadPart,
         Submission,

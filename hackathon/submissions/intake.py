@@ -59,8 +59,8 @@ async def complete_upload(
     and deadline, the number, the submission, what happened and the evaluations' jobs are one transaction. `catalog`
     knows the tasks where there are others than the shipped ones. Without `now` the database's clock rules.
 
-    Raises UploadUnknown, NotAMember, PartsMissing, HashMismatch, ArchiveRefused, AttemptsUsed, DeadlinePassed,
-    UploadClosed; none of these costs an attempt. Raises Unavailable where a part of ours failed.
+    Raises UploadUnknown, NotAMember, NotApproved, PartsMissing, HashMismatch, ArchiveRefused, AttemptsUsed,
+    DeadlinePassed, UploadClosed; none of these costs an attempt. Raises Unavailable where a part of ours failed.
     """
     upload = await rows.read_upload(upload_id)
     if upload is None:
@@ -69,6 +69,7 @@ async def complete_upload(
     if upload.state is not UploadState.REGISTERED:
         return await _closed(upload, window, now)
     moment = now or await store.clock()
+    await window.require_approved()
     window.require_arrival(upload.registered_at, moment)
     await window.require_attempt(moment)
     if upload.missing:
@@ -169,6 +170,7 @@ async def _receive(
         if current is None or current.state is not UploadState.REGISTERED:
             return await _closed(current or upload, window, now)
         moment = now or await store.clock()
+        await window.require_approved()
         window.require_arrival(upload.registered_at, moment)
         attempts = await window.require_attempt(moment)
         submission = Submission(

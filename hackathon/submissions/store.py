@@ -10,6 +10,7 @@ import msgspec
 from hackathon import store
 from hackathon.submissions import tables
 from hackathon.submissions.model import ArchiveFault, Part, Submission, Upload, UploadState
+from hackathon.teams import EntryUnknown
 
 _UPLOAD = """
 SELECT upload.*, (
@@ -21,8 +22,12 @@ _SUBMISSION = "SELECT * FROM submission"
 
 
 async def lock_entry(entry_id: UUID) -> None:
-    """Hold the entry until the transaction ends: what is counted and numbered within it cannot race."""
-    await store.execute("SELECT 1 FROM entry WHERE id = $1 FOR NO KEY UPDATE", entry_id)
+    """Hold the entry until the transaction ends: what is counted and numbered within it cannot race.
+
+    Raises EntryUnknown where its team withdrew it a moment ago.
+    """
+    if await store.fetch_value("SELECT 1 FROM entry WHERE id = $1 FOR NO KEY UPDATE", entry_id) is None:
+        raise EntryUnknown
 
 
 async def insert_upload(upload: Upload) -> None:

@@ -59,12 +59,13 @@ async def register_upload(
     """Announce an archive of `size` bytes with this SHA-256 (hex); from here the deadline is kept.
 
     The same announcement again, while it is not complete, gives the same upload: so a client resumes. Without `now` the
-    database's clock rules. Raises EntryUnknown, NotAMember, NotOpen, AttemptsUsed, TooManyUploads, FileTooLarge,
-    AnnouncementInvalid.
+    database's clock rules. Raises EntryUnknown, NotAMember, NotApproved, NotOpen, AttemptsUsed, TooManyUploads,
+    FileTooLarge, AnnouncementInvalid.
     """
     digest = _checked_sha256(sha256)
     async with store.transaction():
         window = await Window.of(entry_id, actor=actor)
+        await window.require_approved()
         _check_size(size, window.event.rules.limits.archive.compressed_bytes)
         await rows.lock_entry(entry_id)
         moment = now or await store.clock()

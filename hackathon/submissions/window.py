@@ -38,6 +38,12 @@ class Window:
         if now >= self.deadline:
             raise NotOpen(self.deadline, self.event.zone, begun=True)
 
+    async def require_approved(self) -> None:
+        """Raises NotApproved for a team that the organizers have not let take part, where the event asks for it."""
+        team = await teams.get_team(self.entry.team_id)
+        if not team.may_hand_in(self.event.rules):
+            raise teams.NotApproved(team.approval_reason)
+
     def require_arrival(self, registered_at: datetime, now: datetime) -> None:
         """Raises DeadlinePassed when bytes of an upload registered then are too late."""
         if not may_arrive(registered_at, self.deadline, now):

@@ -1,6 +1,6 @@
-"""Rows of teams, members and entries. The constraints stand in the migrations."""
+"""Rows of teams, members, entries and invitations. The constraints stand in the migrations."""
 
-from piccolo.columns import UUID, Boolean, ForeignKey, Text, Timestamptz
+from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, Text, Timestamptz
 from piccolo.table import Table
 
 from hackathon.accounts.tables import Account
@@ -9,7 +9,7 @@ from hackathon.store import ENGINE
 
 
 class Team(Table, db=ENGINE, tablename="team"):
-    """A team of an event."""
+    """A team of an event. `approval` is `teams.model.Approval`."""
 
     id = UUID(primary_key=True)
     event_id = ForeignKey(Event, null=False)
@@ -17,6 +17,9 @@ class Team(Table, db=ENGINE, tablename="team"):
     agency = Text()
     venue_id = ForeignKey(Venue, null=True, default=None)
     created_at = Timestamptz()
+    approval = Text()
+    approval_at = Timestamptz()
+    approval_reason = Text(null=True, default=None)
 
 
 class Member(Table, db=ENGINE, tablename="member"):
@@ -39,3 +42,14 @@ class Entry(Table, db=ENGINE, tablename="entry"):
     track_id = ForeignKey(Track, null=False)
     chosen_submission_id = UUID(null=True, default=None)
     created_at = Timestamptz()
+
+
+class Invitation(Table, db=ENGINE, tablename="invitation"):
+    """A link into a team: found by the SHA-256 of its secret, which is kept sealed for the captain to see again."""
+
+    id = UUID(primary_key=True)
+    team_id = ForeignKey(Team, null=False)
+    hash = Bytea()
+    sealed = Bytea()
+    made_at = Timestamptz()
+    revoked_at = Timestamptz(null=True, default=None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from hackathon import accounts, events, teams
+from hackathon import accounts, events, store, teams
 from hackathon.events import Event, EventSpec, Rules, Schedule, TrackSpec, TrackTask, VenueSpec
 from hackathon.model import SYSTEM, Principal
 from hackathon.objects import Objects
@@ -53,9 +53,10 @@ class City:
     entry_id: UUID
 
 
-async def person(name: str, now: datetime = NOW) -> Principal:
-    """An account that takes part."""
+async def person(name: str, now: datetime = NOW, *, confirmed: bool = True) -> Principal:
+    """An account that takes part, with its address confirmed unless asked otherwise."""
     account = await accounts.create_account(name, actor=SYSTEM, now=now)
+    await store.execute("UPDATE account SET confirmed_at = $2 WHERE id = $1", account.id, now if confirmed else None)
     return Principal(account.id, account.name, account.roles)
 
 

@@ -1,0 +1,1 @@
+"""Links into a team."""
