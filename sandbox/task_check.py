@@ -19,6 +19,7 @@ from sandbox.provider import Cancel, Job, Provider
 from sandbox.scoring import TaskScore, score_task
 from sandbox.task_nearness import nearest
 from sandbox.task_probes import FAULTS, known_answers, shuffled_answers, write_probe
+from sandbox.task_words import load_words
 from sandbox.tasks import Task, load_public_cases, load_task
 
 PUBLIC_CASES = 30
@@ -69,6 +70,7 @@ def _findings(folder: Path, provider: Provider, cancel: Cancel | None) -> Iterat
     try:
         task = load_task(folder)
         public = load_public_cases(task)
+        load_words(task)
     except TaskInvalid as error:
         yield Finding("load", False, Text(error.reason, error.reason), error.path, error.line)
         return

@@ -7,6 +7,7 @@ from hackathon.evaluations.errors import PlanMismatch
 from hackathon.evaluations.model import PlannedTask
 from sandbox.errors import TaskInvalid
 from sandbox.model import Case
+from sandbox.task_words import TaskWords, load_words
 from sandbox.tasks import Task, load_public_cases, load_task
 
 
@@ -20,6 +21,7 @@ class Catalog:
         self._extra = extra
         self._tasks: dict[str, Task] = {}
         self._public: dict[str, tuple[Case, ...]] = {}
+        self._words: dict[str, TaskWords] = {}
 
     def get(self, slug: str) -> Task:
         """The task of that slug. Raises TaskInvalid, also for an unknown one."""
@@ -46,6 +48,13 @@ class Catalog:
         if cases is None:
             cases = self._public[task.hash] = load_public_cases(task)
         return cases
+
+    def words(self, task: Task) -> TaskWords:
+        """What people read about a task. Raises TaskInvalid."""
+        words = self._words.get(task.hash)
+        if words is None:
+            words = self._words[task.hash] = load_words(task)
+        return words
 
     def _load(self, slug: str) -> Task:
         # Compared with what is there, never joined: a slug may come from people.

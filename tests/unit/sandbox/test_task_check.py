@@ -123,6 +123,11 @@ class TestBrokenTask:
         assert (finding.check, finding.passed, finding.path) == ("load", False, "task.toml")
         assert finding.line == path.read_text().splitlines().index("case_seconds = -3") + 1
 
+    def test_words_that_name_no_metric_of_the_task(self, folder: Path) -> None:
+        (folder / "words.toml").write_text('[[metrics]]\nname = "f7"\nmeaning = { id = "a", en = "b" }\n')
+        (finding,) = self.check(folder)
+        assert (finding.passed, finding.path, finding.line) == (False, "words.toml", 2)
+
     def test_a_missing_folder(self, tmp_path: Path) -> None:
         (finding,) = self.check(tmp_path / "none")
         assert not finding.passed
