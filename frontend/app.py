@@ -18,12 +18,13 @@ from frontend.language import english
 from frontend.live import Hub
 from frontend.live.ending import ending_with_signals
 from frontend.live.routes import router as live_router
-from frontend.loops import keep_running
+from frontend.loops import Loop, keep_running
 from frontend.outer import Application
 from frontend.pages.reading import Reader
-from hackathon import store
+from hackathon import mail, store
 from hackathon.database import open_database
 from hackathon.evaluations import Catalog
+from hackathon.keys import load_key
 from hackathon.listen import Listener
 from hackathon.objects import open_objects
 from hackathon.outbox import Handler, Sequencer
@@ -74,11 +75,15 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
     english()
     database = await open_database(settings)
     objects = app.state.objects = open_objects(settings)
+    postman = _postman(settings)
     stop = asyncio.Event()
     async with store.connected(database.dsn):
-        listener = Listener(database.dsn, store.CHANNEL, partial(_hear, hub), hub.resync)
+        listener = Listener(database.dsn, store.CHANNEL, partial(_hear, hub, postman), hub.resync)
+        sequencer = Sequencer(database.dsn, HANDLERS)
+        loops: list[Loop] = [sequencer, listener, hub, UploadSweeper(objects)]
+        loops += [] if postman is None else [postman]
         async with asyncio.TaskGroup() as tasks:
-            for loop in (Sequencer(database.dsn, HANDLERS), listener, hub, UploadSweeper(objects)):
+            for loop in loops:
                 tasks.create_task(keep_running(loop, stop))
             try:
                 with ending_with_signals(hub):
@@ -89,7 +94,20 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
     await database.close()
 
 
-def _hear(hub: Hub, payload: str) -> None:
+def _postman(settings: Settings) -> mail.Postman | None:
+    """None where no mail server is named: letters wait until one is."""
+    carrier = mail.open_carrier(settings.smtp_url)
+    if carrier is None:
+        _log.warning("mail.no_server", hint="letters wait; set GELANGGANG_SMTP_URL")
+        return None
+    return mail.Postman(
+        carrier, key=load_key(settings.secret_file), sender=settings.mail_from, public_url=settings.public_url
+    )
+
+
+def _hear(hub: Hub, postman: mail.Postman | None, payload: str) -> None:
     kind, _, subject = payload.partition(":")
+    if kind == mail.CHANGED and postman is not None:
+        postman.wake()
     if kind == "publication":
         hub.refresh_soon(UUID(subject))

@@ -6,9 +6,13 @@ from piccolo.conf.apps import AppConfig
 
 from hackathon.accounts.tables import Account, AccountKey, AccountSecret, ApiToken, Consent
 from hackathon.announcements.tables import Announcement
+from hackathon.attempts.tables import AttemptRow
+from hackathon.codes.tables import Code, CodeBatch
 from hackathon.evaluations.tables import Build, Evaluation, Run, Worker
 from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
+from hackathon.mail.tables import Mail
 from hackathon.outbox.tables import Audit, Outbox, OutboxCursor
+from hackathon.proofs.tables import ProofRow
 from hackathon.sessions.tables import Session
 from hackathon.submissions.tables import Submission, Upload, UploadPart
 from hackathon.teams.tables import Entry, Invitation, Member, Team
@@ -23,12 +27,17 @@ APP_CONFIG = AppConfig(
         ApiToken,
         Consent,
         Session,
+        Mail,
+        ProofRow,
+        AttemptRow,
         Event,
         EventSeed,
         Extension,
         Track,
         Venue,
         Announcement,
+        CodeBatch,
+        Code,
         Team,
         Member,
         Entry,

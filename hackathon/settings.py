@@ -4,8 +4,10 @@
 """
 
 import difflib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
@@ -43,6 +45,15 @@ def _seconds(low: float, high: float) -> Callable[[str], float]:
     return read
 
 
+def _line(longest: int) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if len(text) > longest or not text.isprintable():
+            raise ValueError(f"one line of at most {longest} characters is wanted")
+        return text
+
+    return read
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
@@ -61,6 +72,34 @@ def _url(*schemes: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def _carrier(text: str) -> str:
+    """Who carries mail: `smtp://`, `smtps://` or `file://`, see `hackathon.mail.carriers`."""
+    parts = urlsplit(_url("smtp", "smtps", "file")(text))
+    if parts.scheme == "file":
+        if parts.netloc or not parts.path.strip("/"):
+            raise ValueError("a folder like file:///var/spool/gelanggang is wanted")
+        return text
+    if not parts.hostname or parts.path.strip("/"):
+        raise ValueError("an address like smtp://user:password@mail.example.go.id:587?starttls is wanted")
+    _ = parts.port  # raises ValueError for one that is no port
+    if parts.query not in ("", "starttls"):
+        raise ValueError("after ? only starttls is known")
+    encrypted = parts.scheme == "smtps" or parts.query == "starttls"
+    if parts.scheme == "smtps" and parts.query:
+        raise ValueError("smtps:// is encrypted from the start; take starttls away, or write smtp://")
+    if parts.password and not encrypted and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError("a password must not travel unencrypted: write smtps://, or ?starttls at the end")
+    return text
+
+
+def _mailbox(text: str) -> str:
+    """An address, or a name with one in angle brackets; ASCII, so that every mail server takes it."""
+    _, address = parseaddr(text)
+    if not text.isascii() or not text.isprintable() or not re.fullmatch(r"[^\s@,;<>]+@[A-Za-z0-9.-]+", address):
+        raise ValueError("an address like Gelanggang <gelanggang@example.go.id> is wanted")
+    return text
 
 
 def _networks(text: str) -> tuple[str, ...]:
@@ -93,7 +132,10 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata=_by(str))
     port: int = field(default=8000, metadata=_by(_whole(1, 65535)))
     public_url: str = field(default="", metadata=_by(_url("http", "https")))
+    privacy_contact: str = field(default="", metadata=_by(_line(200)))
     trusted_proxies: tuple[str, ...] = field(default=(), metadata=_by(_networks))
+    smtp_url: str = field(default="", metadata=_by(_carrier))
+    mail_from: str = field(default="", metadata=_by(_mailbox))
     streams_per_address: int = field(default=500, metadata=_by(_whole(1, 10_000)))
     web_workers: int = field(default=1, metadata=_by(_whole(1, 64)))
     worker_slots: int = field(default=1, metadata=_by(_whole(1, 64)))
@@ -112,6 +154,11 @@ class Settings:
             host = f"[{self.host}]" if ":" in self.host else self.host
             object.__setattr__(self, "public_url", f"http://{host}:{self.port}")
         object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
+        if not self.mail_from:
+            site = urlsplit(self.public_url).hostname or ""
+            # Figures are no domain.
+            domain = site if re.fullmatch(r"[a-z0-9.-]*[a-z]", site) else "localhost"
+            object.__setattr__(self, "mail_from", f"Gelanggang <gelanggang@{domain}>")
 
     @property
     def database_dir(self) -> Path:

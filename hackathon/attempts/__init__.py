@@ -1,0 +1,17 @@
+"""How often something was tried, so that nobody can guess for long: by account, by address, and by both."""
+
+from hackathon.attempts.errors import TooManyAttempts
+from hackathon.attempts.model import LIMITS, Action, Attempt, Limit, Scope
+from hackathon.attempts.service import begin, clear, forgive
+
+__all__ = [
+    "LIMITS",
+    "Action",
+    "Attempt",
+    "Limit",
+    "Scope",
+    "TooManyAttempts",
+    "begin",
+    "clear",
+    "forgive",
+]

@@ -1,0 +1,129 @@
+"""The letters: what each kind needs, and its words in both languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hackathon.mail.model import Kind, Letter, Recipient
+from hackathon.mail.wording import moment
+from sandbox.model import Text
+
+NEWS_LIFE = timedelta(days=7)
+"""How long a letter that holds no link of limited life is still worth sending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Subject and body of a kind; `{...}` are filled in."""
+
+    subject: Text
+    body: Text
+
+
+def confirm_address(to: Recipient, secret: str, until: datetime) -> Letter:
+    """Asks whether an address belongs to who registered with it."""
+    return Letter(Kind.CONFIRM_ADDRESS, to, until, {"secret": secret, "until": until.isoformat()})
+
+
+def address_known(to: Recipient, now: datetime) -> Letter:
+    """Somebody tried to register with the address of an account."""
+    return Letter(Kind.ADDRESS_KNOWN, to, now + NEWS_LIFE)
+
+
+def reset_password(to: Recipient, secret: str, until: datetime) -> Letter:
+    """Lets the owner of an address choose a new password."""
+    return Letter(Kind.RESET_PASSWORD, to, until, {"secret": secret, "until": until.isoformat()})
+
+
+def password_changed(to: Recipient, now: datetime) -> Letter:
+    """Tells the owner of an account that its password is another one now."""
+    return Letter(Kind.PASSWORD_CHANGED, to, now + NEWS_LIFE, {"at": now.isoformat()})
+
+
+def write(letter: Letter, public_url: str) -> tuple[str, str]:
+    """Subject and body of a letter in its reader's language, with links that start with `public_url`."""
+    to, wording = letter.to, _WORDINGS[letter.kind]
+    english = to.language == "en"
+    values = {"site": public_url, "secret": letter.values.get("secret", "")}
+    for name in ("until", "at"):
+        if name in letter.values:
+            values[name] = moment(datetime.fromisoformat(letter.values[name]), to.zone, to.language)
+    greeting, end = (_HELLO.en, _END.en) if english else (_HELLO.id, _END.id)
+    hello = f"{greeting} {to.name}," if to.name else f"{greeting},"
+    subject, body = (wording.subject.en, wording.body.en) if english else (wording.subject.id, wording.body.id)
+    return subject, f"{hello}\n\n{body.format(**values)}\n\n{end.format(**values)}\n"
+
+
+_HELLO = Text(id="Halo", en="Hello")
+_END = Text(
+    id="--\nGelanggang, {site}\nSurel ini dikirim otomatis. Balasan tidak dibaca.",
+    en="--\nGelanggang, {site}\nThis e-mail was sent automatically. Nobody reads replies.",
+)
+
+_WORDINGS: Mapping[Kind, Wording] = {
+    Kind.CONFIRM_ADDRESS: Wording(
+        Text(id="Konfirmasi alamat surel Anda", en="Confirm your e-mail address"),
+        Text(
+            id="Alamat surel ini dipakai untuk mendaftar di Gelanggang.\n\n"
+            "Jika itu Anda, buka tautan ini, lalu tekan tombol Konfirmasi:\n\n"
+            "{site}/konfirmasi/{secret}\n\n"
+            "Tautan berlaku satu kali, sampai {until}. Jika sudah lewat, masuk ke akun Anda dan minta tautan baru.\n\n"
+            "Jika bukan Anda yang mendaftar, abaikan surel ini.",
+            en="This e-mail address was used to register with Gelanggang.\n\n"
+            "If that was you, open this link and press Confirm:\n\n"
+            "{site}/konfirmasi/{secret}\n\n"
+            "The link works once, until {until}. After that, sign in to your account and ask for a new one.\n\n"
+            "If it was not you, ignore this e-mail.",
+        ),
+    ),
+    Kind.ADDRESS_KNOWN: Wording(
+        Text(id="Alamat surel Anda sudah terdaftar", en="Your e-mail address is already registered"),
+        Text(
+            id="Seseorang mencoba mendaftar di Gelanggang dengan alamat surel ini. Alamat ini sudah punya akun, jadi "
+            "tidak ada akun baru dan tidak ada yang berubah.\n\n"
+            "Jika itu Anda, masuk dengan akun yang sudah ada:\n\n"
+            "{site}/masuk\n\n"
+            "Lupa sandinya? Buat yang baru:\n\n"
+            "{site}/lupa-sandi\n\n"
+            "Jika bukan Anda, abaikan surel ini. Akun Anda aman.",
+            en="Somebody tried to register with Gelanggang using this e-mail address. It has an account already, so "
+            "none was made and nothing has changed.\n\n"
+            "If that was you, sign in to the account you have:\n\n"
+            "{site}/masuk\n\n"
+            "Forgot its password? Make a new one:\n\n"
+            "{site}/lupa-sandi\n\n"
+            "If it was not you, ignore this e-mail. Your account is safe.",
+        ),
+    ),
+    Kind.RESET_PASSWORD: Wording(
+        Text(id="Buat sandi baru", en="Make a new password"),
+        Text(
+            id="Ada permintaan sandi baru untuk akun Gelanggang dengan alamat surel ini.\n\n"
+            "Jika Anda yang meminta, buka tautan ini dan buat sandi baru:\n\n"
+            "{site}/sandi/{secret}\n\n"
+            "Tautan berlaku satu kali, sampai {until}. Setelah sandi diganti, semua perangkat harus masuk "
+            "lagi.\n\n"
+            "Jika bukan Anda yang meminta, abaikan surel ini. Sandi Anda tetap yang lama.",
+            en="A new password was asked for, for the Gelanggang account with this e-mail address.\n\n"
+            "If that was you, open this link and make a new password:\n\n"
+            "{site}/sandi/{secret}\n\n"
+            "The link works once, until {until}. Once the password is changed, every device has to sign in again.\n\n"
+            "If it was not you, ignore this e-mail. Your password stays as it is.",
+        ),
+    ),
+    Kind.PASSWORD_CHANGED: Wording(
+        Text(id="Sandi Anda sudah diganti", en="Your password was changed"),
+        Text(
+            id="Sandi akun Gelanggang Anda diganti pada {at}. Perangkat lain harus masuk lagi.\n\n"
+            "Jika itu Anda, tidak ada yang perlu dilakukan.\n\n"
+            "Jika bukan Anda, segera buat sandi baru:\n\n"
+            "{site}/lupa-sandi\n\n"
+            "Lalu hapus token yang tidak Anda kenal di {site}/akun/token dan beri tahu panitia.",
+            en="The password of your Gelanggang account was changed on {at}. Other devices have to sign in again.\n\n"
+            "If that was you, there is nothing to do.\n\n"
+            "If it was not you, make a new password now:\n\n"
+            "{site}/lupa-sandi\n\n"
+            "Then remove tokens that you do not know at {site}/akun/token, and tell the organizers.",
+        ),
+    ),
+}

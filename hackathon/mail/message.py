@@ -1,0 +1,44 @@
+"""A letter as the message that travels: headers, encoding, addresses."""
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from uuid import UUID
+
+from hackathon.mail.errors import SendFailed
+from hackathon.mail.letters import write
+from hackathon.mail.model import Letter, Trouble
+
+
+def compose(mail_id: UUID, letter: Letter, *, sender: str, public_url: str, created_at: datetime) -> EmailMessage:
+    """The message of a letter. Made again it is the same to the byte: one that is sent twice is known by its id.
+
+    `sender` is an address, or a name with an address in angle brackets. Raises SendFailed for an address that cannot
+    stand in a header.
+    """
+    subject, body = write(letter, public_url)
+    own_name, own_address = parseaddr(sender)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(own_name, addr_spec=own_address)
+    try:
+        # Headers refuse line breaks by themselves; an address is parsed, never pasted.
+        message["To"] = Address(letter.to.name, addr_spec=_ascii_domain(letter.to.email))
+    except ValueError as error:
+        raise SendFailed(Trouble.FINAL, "the address cannot be written into a message") from error
+    message["Subject"] = subject
+    message["Date"] = format_datetime(created_at)
+    message["Message-ID"] = f"<{mail_id}@{own_address.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["Content-Language"] = letter.to.language
+    message.set_content(body, cte="quoted-printable")
+    return message
+
+
+def _ascii_domain(address: str) -> str:
+    """Domains travel as ASCII (IDNA); what stands before the @ must stay as it is."""
+    mailbox, _, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    return f"{mailbox}@{domain.encode('idna').decode('ascii')}"
