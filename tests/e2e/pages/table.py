@@ -82,7 +82,7 @@ ERROR_VIEWS = [
 VIEWS = [*HOME_VIEWS, *EVENT_VIEWS, *BOARD_VIEWS, *ERROR_VIEWS]
 
 NO_PAGES = {
-    "/static/{path:path}": "files of the pages",
+    "/static/{digest:str}/{name:path}": "files of the pages",
     "/favicon.ico": "a file of the pages",
     "/acara/{slug:str}/papan": "leads on to the first track's board",
 }
