@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from frontend.rendering import TEMPLATES
 
 FRONTEND = TEMPLATES.parent
+NOT_READ = ("cli", "demo", "bench", "static", "templates", "locale")
+"""Folders whose code says nothing on pages."""
+
 _CALL = re.compile(r"""(?<![\w.])(tn?)\(\s*"((?:[^"\\]|\\.)*)\"""")
 _SAYING = {"say": 1, "message": 0}
 _COUNTING = {"say_count": 1, "told": 0}
@@ -31,7 +34,9 @@ def template_sentences() -> Iterator[Sentence]:
 
 def code_sentences() -> Iterator[Sentence]:
     """What code says through `say`, `say_count` and `message`."""
-    for path in [*sorted((FRONTEND / "pages").rglob("*.py")), *sorted(FRONTEND.glob("*.py"))]:
+    for path in sorted(FRONTEND.rglob("*.py")):
+        if path.relative_to(FRONTEND).parts[0] in NOT_READ:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue

@@ -2,10 +2,12 @@
 
 import re
 import string
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
-from frontend.language import Language, Untranslated, choose, english, say, say_count
+from frontend.language import LOCALE, Language, Untranslated, choose, english, say, say_count
 from frontend.rendering import TEMPLATES
 from tests.unit.frontend.sentences import Sentence, code_sentences, template_sentences
 
@@ -38,6 +40,34 @@ def test_nothing_is_translated_that_nobody_says() -> None:
     said = {sentence.text for sentence in SENTENCES}
     kept = {message.id[0] if isinstance(message.id, tuple) else message.id for message in english() if message.id}
     assert kept - said == set()
+
+
+def test_no_sentence_is_translated_in_two_ways() -> None:
+    seen: dict[str, tuple[str, str]] = {}
+    twice = []
+    entry = re.compile(r"^msgid (.*?)^(?=#|msgid |\Z|\n)", re.MULTILINE | re.DOTALL)
+    for path in sorted((LOCALE / "en").glob("*.po")):
+        # The text, not the catalogue: that one keeps the last of two and says nothing.
+        for whole in entry.findall(path.read_text(encoding="utf-8") + "\n\n"):
+            sentence, _, english_ = whole.partition("msgstr")
+            before = seen.setdefault(sentence, (path.name, english_.strip()))
+            if before[1] != english_.strip() and sentence.strip() != '""':
+                twice.append(f"{before[0]} and {path.name}: {sentence.strip()}")
+    assert twice == []
+
+
+def test_every_catalogue_has_the_english_plural() -> None:
+    for path in sorted((LOCALE / "en").glob("*.po")):
+        with path.open("rb") as stream:
+            catalogue = read_po(stream, locale="en")
+        assert (catalogue.num_plurals, catalogue.plural_expr) == (2, "(n != 1)"), path.name
+        assert [message.id for message in catalogue if message.fuzzy and message.id] == [], path.name
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_templates_say_sentences_where_they_can_be_found(path: Path) -> None:
+    # `t('...')` would not be found above, and be missed until somebody reads the page in English.
+    assert re.findall(r"(?<![\w.])tn?\(\s*'[^']*'", path.read_text(encoding="utf-8")) == []
 
 
 def test_a_sentence_without_english_is_an_error_not_a_guess() -> None:
