@@ -9,7 +9,15 @@ from hackathon.credentials.errors import (
     TooBusy,
 )
 from hackathon.credentials.passwords import LONGEST, SHORTEST, check_password
-from hackathon.credentials.service import change_password, checked_hash, put_hash, register, set_password, sign_in
+from hackathon.credentials.service import (
+    change_password,
+    checked_hash,
+    put_hash,
+    register,
+    require_consent,
+    set_password,
+    sign_in,
+)
 
 __all__ = [
     "LONGEST",
@@ -25,6 +33,7 @@ __all__ = [
     "checked_hash",
     "put_hash",
     "register",
+    "require_consent",
     "set_password",
     "sign_in",
 ]

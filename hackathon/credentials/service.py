@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from hackathon import accounts, outbox, sessions, store
+from hackathon import accounts, confirmations, mail, outbox, sessions, store
 from hackathon.accounts import PRIVACY_VERSION, Account, AccountUnknown, Consent, EmailTaken
 from hackathon.accounts import store as account_rows
 from hackathon.credentials import store as rows
 from hackathon.credentials.errors import ConsentMissing, CurrentPasswordWrong, PasswordChanged, SignInRefused
 from hackathon.credentials.hashing import hash_password, is_outdated, is_password
 from hackathon.credentials.passwords import check_password
+from hackathon.mail import Recipient, letters
 from hackathon.model import SYSTEM, Principal
 from hackathon.sessions import NewSession, Session
 
@@ -23,6 +24,7 @@ async def register(
     *,
     agreed_to: str | None,
     language: str = "id",
+    key: bytes,
     now: datetime,
     new_id: Callable[[], UUID] = uuid4,
 ) -> Account:
@@ -41,17 +43,23 @@ async def register(
         created_at=now,
         language=language,
     )
-    if agreed_to != PRIVACY_VERSION:
-        raise ConsentMissing
+    consent = Consent(require_consent(agreed_to), now)
     password_hash = await checked_hash(password, name=account.name, email=account.email or "")
-    consent = Consent(agreed_to, now)
     try:
         async with store.transaction():
             await _insert(account, password_hash, consent, new_id())
             await outbox.append("account.registered", {"account": account.id}, actor=_principal(account))
+            await confirmations.ask(account.id, key=key, now=now)
     except EmailTaken:
-        return await _claim(account, password_hash, consent, new_id())
+        return await _claim(account, password_hash, consent, new_id(), key)
     return account
+
+
+def require_consent(agreed_to: str | None) -> str:
+    """The version of the privacy notice that somebody agreed to. Raises ConsentMissing unless it is the one of now."""
+    if agreed_to != PRIVACY_VERSION:
+        raise ConsentMissing
+    return agreed_to
 
 
 async def sign_in(email: str, password: str) -> UUID:
@@ -69,21 +77,28 @@ async def sign_in(email: str, password: str) -> UUID:
     return found.account_id
 
 
-async def change_password(current: str, new: str, *, session: Session, browser: str = "", now: datetime) -> NewSession:
-    """Change one's own password: every session of the account ends, and this browser gets a new one.
+async def change_password(
+    current: str, new: str, *, session: Session, browser: str = "", key: bytes, now: datetime
+) -> NewSession:
+    """Change one's own password: every session of the account ends, and this browser gets a new one. A letter says so.
 
     Raises CurrentPasswordWrong, PasswordRefused, PasswordChanged, TooBusy.
     """
-    kept = await rows.read_hash(session.account_id)
+    account_id = session.account_id
+    kept = await rows.read_hash(account_id)
     if not await is_password(kept, current) or kept is None:
         raise CurrentPasswordWrong
-    password_hash = await checked_hash(new, name=session.name, email=session.email or "")
+    account = await accounts.get_account(account_id)
+    password_hash = await checked_hash(new, name=account.name, email=account.address or "")
     async with store.transaction():
-        if not await rows.replace_hash(session.account_id, kept, password_hash):
+        if not await rows.replace_hash(account_id, kept, password_hash):
             raise PasswordChanged
-        await sessions.end_sessions(session.account_id)
-        opened = await sessions.open_session(session.account_id, now=now, browser=browser)
-        await outbox.append("account.password_changed", {"account": session.account_id}, actor=session.principal)
+        await sessions.end_sessions(account_id)
+        opened = await sessions.open_session(account_id, now=now, browser=browser)
+        await outbox.append("account.password_changed", {"account": account_id}, actor=session.principal)
+        if account.email is not None:
+            to = Recipient(account_id, account.email, account.name, account.language, account.zone)
+            await mail.post(letters.password_changed(to, now), key=key, now=now)
     return opened
 
 
@@ -112,7 +127,7 @@ async def put_hash(account_id: UUID, password_hash: str, *, actor: Principal) ->
     await outbox.append("account.password_changed", {"account": account_id}, actor=actor)
 
 
-async def _claim(account: Account, password_hash: str, consent: Consent, consent_id: UUID) -> Account:
+async def _claim(account: Account, password_hash: str, consent: Consent, consent_id: UUID, key: bytes) -> Account:
     """The account that claims an address of another. Two that race for it: the later one stays."""
     address = account.email or ""
     owner = await accounts.find_account(address)
@@ -132,6 +147,7 @@ async def _claim(account: Account, password_hash: str, consent: Consent, consent
         await _insert(claim, password_hash, consent, consent_id)
         subject = {"account": claim.id} if owner is None else {"account": claim.id, "owner": owner.id}
         await outbox.append("account.claimed", subject, actor=_principal(claim))
+        await confirmations.ask(claim.id, key=key, now=claim.created_at)
     return claim
 
 

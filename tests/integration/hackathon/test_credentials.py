@@ -19,14 +19,14 @@ from hackathon.credentials import (
 from hackathon.errors import Refusal
 from hackathon.model import SYSTEM, Principal
 from hackathon.sessions import Session
-from tests.integration.hackathon.city import NOW
+from tests.integration.hackathon.city import KEY, NOW
 
 DEWI = "dewi@sukaraya.go.id"
 GOOD, BETTER = "kuda baterai staples", "lampu jalan kampung"
 
 
 async def register(name: str = "Dewi Saraswati", email: str = DEWI, password: str = GOOD) -> Account:
-    return await credentials.register(name, email, password, agreed_to=PRIVACY_VERSION, now=NOW)
+    return await credentials.register(name, email, password, agreed_to=PRIVACY_VERSION, key=KEY, now=NOW)
 
 
 async def signed_in(account: Account) -> Session:
@@ -91,6 +91,11 @@ async def test_an_address_with_an_account_registers_as_any_other(store: ModuleTy
     assert found.id == owner.id
     told = await store.fetch_one("SELECT subject::jsonb->>'owner' AS owner FROM outbox WHERE kind = 'account.claimed'")
     assert UUID(told["owner"]) == owner.id
+    letters = await store.fetch("SELECT account_id, kind FROM mail ORDER BY created_at, kind DESC")
+    assert {(row["account_id"], row["kind"]) for row in letters} == {
+        (owner.id, "confirm_address"),
+        (owner.id, "address_known"),
+    }
 
 
 async def test_the_latest_claim_takes_the_place_of_the_one_before(store: ModuleType) -> None:
@@ -132,7 +137,7 @@ async def test_registrations_that_cannot_be(
     store: ModuleType, name: str, email: str, password: str, agreed_to: str | None, code: str
 ) -> None:
     with pytest.raises(Refusal) as caught:
-        await credentials.register(name, email, password, agreed_to=agreed_to, now=NOW)
+        await credentials.register(name, email, password, agreed_to=agreed_to, key=KEY, now=NOW)
     assert caught.value.code == code
     assert await store.fetch("SELECT id FROM account") == []
 
@@ -150,22 +155,23 @@ async def test_a_hash_of_weaker_days_is_made_again_at_signing_in(store: ModuleTy
 async def test_a_changed_password_ends_every_session_but_gives_a_new_one(store: ModuleType) -> None:
     account = await register()
     here, elsewhere = await signed_in(account), await signed_in(account)
-    opened = await credentials.change_password(GOOD, BETTER, session=here, now=NOW)
+    opened = await credentials.change_password(GOOD, BETTER, session=here, key=KEY, now=NOW)
     assert opened.session_id not in (here.id, elsewhere.id)
     living = await sessions.list_sessions(account.id, now=NOW)
     assert [one.id for one in living] == [opened.session_id]
     assert await credentials.sign_in(DEWI, BETTER) == account.id
     with pytest.raises(SignInRefused):
         await credentials.sign_in(DEWI, GOOD)
+    assert await store.fetch_value("SELECT count(*) FROM mail WHERE kind = 'password_changed'") == 1
 
 
 async def test_a_password_is_not_changed_without_the_one_before_or_to_a_weak_one(store: ModuleType) -> None:
     account = await register()
     here = await signed_in(account)
     with pytest.raises(CurrentPasswordWrong):
-        await credentials.change_password("salah sekali", BETTER, session=here, now=NOW)
+        await credentials.change_password("salah sekali", BETTER, session=here, key=KEY, now=NOW)
     with pytest.raises(PasswordRefused):
-        await credentials.change_password(GOOD, "saraswati", session=here, now=NOW)
+        await credentials.change_password(GOOD, "saraswati", session=here, key=KEY, now=NOW)
     assert len(await sessions.list_sessions(account.id, now=NOW)) == 1
     assert await credentials.sign_in(DEWI, GOOD) == account.id
 
@@ -174,7 +180,10 @@ async def test_two_changes_at_once_leave_one(store: ModuleType) -> None:
     account = await register()
     here = await signed_in(account)
     results = await asyncio.gather(
-        *(credentials.change_password(GOOD, f"{BETTER} {number}", session=here, now=NOW) for number in range(3)),
+        *(
+            credentials.change_password(GOOD, f"{BETTER} {number}", session=here, key=KEY, now=NOW)
+            for number in range(3)
+        ),
         return_exceptions=True,
     )
     refused = [one for one in results if isinstance(one, BaseException)]
