@@ -78,8 +78,9 @@ async def read_standing(now: datetime) -> Standing:
         " min(created_at) FILTER (WHERE state = 'waiting') AS oldest_at,"
         " (array_agg(last_error ORDER BY due_at DESC) FILTER (WHERE state = 'waiting' AND last_error IS NOT NULL))[1]"
         " AS last_error,"
-        " count(*) FILTER (WHERE state = 'refused' AND ended_at > $1 - interval '24 hours') AS refused,"
-        " count(*) FILTER (WHERE state = 'expired' AND ended_at > $1 - interval '24 hours') AS expired FROM mail",
+        " count(*) FILTER (WHERE state = 'refused' AND ended_at > $1::timestamptz - interval '24 hours') AS refused,"
+        " count(*) FILTER (WHERE state = 'expired' AND ended_at > $1::timestamptz - interval '24 hours') AS expired"
+        " FROM mail",
         now,
     )
     assert row is not None  # noqa: S101 - an aggregate without GROUP BY has one row
