@@ -147,8 +147,10 @@ class Client:
         event: str | None = None,
         track: str | None = None,
         on_progress: Callable[[Progress], None] = lambda progress: None,
+        on_same: Callable[[int], None] = lambda number: None,
     ) -> ReceiptBody:
-        """Register, upload what is missing, complete.
+        """Register, upload what is missing, complete. `on_same` hears the number of an earlier submission with the
+        same bytes, before an attempt is charged.
 
         Raises `ApiError`, `ServerUnreachable`, and OSError for the file.
         """
@@ -156,6 +158,8 @@ class Client:
         request = UploadRequest(filename=filename or archive.name, size=size, sha256=sha256, event=event, track=track)
         for tries_left in (2, 1, 0):
             upload = self.register(request)
+            if upload.same_as is not None and tries_left == 2:
+                on_same(upload.same_as)
             self._send_missing(upload, archive, on_progress)
             try:
                 return self.complete(upload.id)

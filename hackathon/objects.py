@@ -4,6 +4,7 @@ Objects appear whole or not at all. Nothing is held in memory but what `put` is 
 """
 
 import asyncio
+import errno
 import hashlib
 import io
 import shutil
@@ -22,7 +23,7 @@ import structlog
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
-from hackathon.errors import HackathonError, SettingsInvalid, Unavailable
+from hackathon.errors import HackathonError, NoSpace, SettingsInvalid, Unavailable
 from hackathon.settings import Settings
 from sandbox.model import Text
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 CHUNK_BYTES = 1024 * 1024
 
 _THREADS = 8
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 _CONNECT_TIME = timedelta(seconds=5)
 _REQUEST_TIME = timedelta(seconds=60)
@@ -216,6 +219,8 @@ def _told_as_ours(key: str | None) -> Iterator[None]:
 
 def _unavailable(error: Exception) -> Unavailable:
     _log.error("objects.unavailable", error=str(error).partition("\n")[0])
+    if getattr(error, "errno", None) in _FULL or "No space left on device" in str(error):
+        return NoSpace()
     return Unavailable(
         Text(
             id="Penyimpanan berkas kami sedang bermasalah. Jatah pengajuan tidak berkurang; coba lagi sebentar.",

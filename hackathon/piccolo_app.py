@@ -7,11 +7,13 @@ from piccolo.conf.apps import AppConfig
 from hackathon.accounts.tables import Account, AccountKey, AccountSecret, ApiToken, Consent
 from hackathon.announcements.tables import Announcement
 from hackathon.attempts.tables import AttemptRow
+from hackathon.cards.tables import Card
 from hackathon.codes.tables import Code, CodeBatch
 from hackathon.evaluations.tables import Build, Evaluation, Run, Worker
 from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
 from hackathon.mail.tables import Mail
 from hackathon.outbox.tables import Audit, Outbox, OutboxCursor
+from hackathon.pitches.tables import Pitch, PitchVideo
 from hackathon.proofs.tables import ProofRow
 from hackathon.sessions.tables import Session
 from hackathon.submissions.tables import Submission, Upload, UploadPart
@@ -45,6 +47,9 @@ APP_CONFIG = AppConfig(
         Upload,
         UploadPart,
         Submission,
+        Card,
+        Pitch,
+        PitchVideo,
         Outbox,
         Audit,
         OutboxCursor,

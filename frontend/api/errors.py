@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
 from frontend.api.shapes import Problem, ProblemBody, Words
-from hackathon.errors import Conflict, Forbidden, NotFound, Refusal, TooLarge, TooSlow, Unavailable
+from hackathon.errors import Conflict, Forbidden, NoSpace, NotFound, Refusal, TooLarge, TooSlow, Unavailable
 
 RETRY_SECONDS = 5
 
@@ -105,7 +105,8 @@ def _http(request: Request[Any, Any, Any], wrong: HTTPException) -> Response[byt
 
 def _unavailable(request: Request[Any, Any, Any], failed: Unavailable) -> Response[bytes]:
     words = Words(id=failed.message.id, en=failed.message.en)
-    return _respond(503, Problem(failed.code, words), {"Retry-After": str(RETRY_SECONDS)})
+    status = 507 if isinstance(failed, NoSpace) else 503
+    return _respond(status, Problem(failed.code, words), {"Retry-After": str(RETRY_SECONDS)})
 
 
 def _ours(request: Request[Any, Any, Any], failed: Exception) -> Response[bytes]:

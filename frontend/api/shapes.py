@@ -156,7 +156,8 @@ class PartBody(msgspec.Struct, frozen=True):
 
 class UploadBody(msgspec.Struct, frozen=True):
     """An announced upload. Every part has `part_bytes` bytes but the last, which holds the rest; sent again, a part
-    replaces itself.
+    replaces itself. `same_as` is the number of the entry's latest submission with these very bytes, null where there
+    is none: completing it costs another attempt.
     """
 
     id: UUID
@@ -168,6 +169,7 @@ class UploadBody(msgspec.Struct, frozen=True):
     registered_at: datetime
     parts: list[PartBody]
     missing: list[int]
+    same_as: int | None = None
 
 
 class ReceiptBody(msgspec.Struct, frozen=True):

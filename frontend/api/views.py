@@ -116,6 +116,7 @@ def upload_body(upload: Upload) -> UploadBody:
         registered_at=upload.registered_at,
         parts=[part_body(part) for part in upload.parts],
         missing=list(upload.missing),
+        same_as=upload.same_as,
     )
 
 

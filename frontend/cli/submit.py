@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -115,10 +116,19 @@ def _hand_in(client: Client, console: Console, path: Path, entry: EntryBody) -> 
             archive = source_archive(path, Path(folder), console)
         except CannotPack as refused:
             raise Failure(refused.text, code="archive_refused", status=Exit.PROTOTYPE_FAILED) from refused
-        receipt = client.hand_in(archive, event=entry.event, track=entry.track, on_progress=_bar(console))
+        receipt = client.hand_in(
+            archive, event=entry.event, track=entry.track, on_progress=_bar(console), on_same=_same(console)
+        )
     if sys.stderr.isatty():
         click.echo(err=True)
     return receipt
+
+
+def _same(console: Console) -> Callable[[int], None]:
+    return lambda number: console.note(
+        f"These are the very bytes of submission #{number}: the result can differ by chance only, and it costs an "
+        "attempt. Ctrl-C stops it."
+    )
 
 
 def _bar(console: Console) -> Any:

@@ -32,6 +32,7 @@ from hackathon.events import read_seed
 from hackathon.keys import load_key
 from hackathon.model import SYSTEM
 from hackathon.objects import open_objects
+from hackathon.pitches.drawing import Drawer
 from hackathon.settings import Settings
 from sandbox.errors import EngineUnavailable, ImageMissing, TaskInvalid
 from sandbox.model import CaseSet
@@ -117,7 +118,11 @@ class _Worker:
     async def run(self, dsn: str, *, drain_seconds: float) -> None:
         """From registering to leaving."""
         await store.register_worker(self.id, host=self.host, pid=os.getpid(), slots=self.slots)
-        loops = [asyncio.create_task(loop) for loop in (self.leases.run(), self._sweep_rows(), self._sweep_host())]
+        drawer = Drawer(self.objects, self.provider)
+        loops = [
+            asyncio.create_task(loop)
+            for loop in (self.leases.run(), self._sweep_rows(), self._sweep_host(), drawer.run(self.stop.draining))
+        ]
         app = make_app(dsn, self._serve, connections=self.slots + 3)
         try:
             async with app.open_async():

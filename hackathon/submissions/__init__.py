@@ -5,6 +5,7 @@ from hackathon.submissions.errors import (
     ArchiveRefused,
     AttemptsUsed,
     DeadlinePassed,
+    FileStalled,
     FileTooLarge,
     HashMismatch,
     NotEvaluated,
@@ -16,20 +17,26 @@ from hackathon.submissions.errors import (
     SubmissionUnknown,
     TooManyUploads,
     UploadClosed,
+    UploadsBusy,
     UploadUnknown,
 )
 from hackathon.submissions.intake import complete_upload
-from hackathon.submissions.model import Attempts, Part, Receipt, Submission, Upload, UploadState
+from hackathon.submissions.model import PART_SILENCE, Attempts, Part, Receipt, Submission, Upload, UploadState
 from hackathon.submissions.service import choose_submission, get_submission, list_submissions
+from hackathon.submissions.store import lock_entry
 from hackathon.submissions.sweep import UploadSweeper, sweep_uploads
-from hackathon.submissions.uploads import attempts_of, register_upload, store_part, upload_state
+from hackathon.submissions.uploads import attempts_of, lively, register_upload, shown_name, store_part, upload_state
+from hackathon.submissions.whole import upload_whole
+from hackathon.submissions.window import Window
 
 __all__ = [
+    "PART_SILENCE",
     "AnnouncementInvalid",
     "ArchiveRefused",
     "Attempts",
     "AttemptsUsed",
     "DeadlinePassed",
+    "FileStalled",
     "FileTooLarge",
     "HashMismatch",
     "NotEvaluated",
@@ -48,13 +55,19 @@ __all__ = [
     "UploadState",
     "UploadSweeper",
     "UploadUnknown",
+    "UploadsBusy",
+    "Window",
     "attempts_of",
     "choose_submission",
     "complete_upload",
     "get_submission",
     "list_submissions",
+    "lively",
+    "lock_entry",
     "register_upload",
+    "shown_name",
     "store_part",
     "sweep_uploads",
     "upload_state",
+    "upload_whole",
 ]

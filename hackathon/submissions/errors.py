@@ -166,6 +166,36 @@ class PartStalled(TooSlow):
         )
 
 
+class FileStalled(TooSlow):
+    """Nothing of a whole file has come for too long."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            Text(
+                id=f"Kiriman berhenti di tengah jalan: tidak ada bita yang datang selama {seconds:g} detik. Tidak ada "
+                "jatah yang terpakai. Periksa koneksi Anda, lalu kirim lagi.",
+                en=f"The file stopped on its way: no byte came for {seconds:g} s. No attempt was used. Check your "
+                "connection, then send it again.",
+            ),
+            "file_stalled",
+        )
+
+
+class UploadsBusy(Conflict):
+    """The team is sending files already."""
+
+    def __init__(self, allowed: int) -> None:
+        super().__init__(
+            Text(
+                id=f"Sudah ada {allowed} berkas tim ini yang sedang dikirim. Tunggu salah satunya selesai, atau "
+                "batalkan di peramban yang mengirimnya.",
+                en=f"{allowed} files of this team are on their way already. Wait until one is here, or cancel it in "
+                "the browser that sends it.",
+            ),
+            "uploads_busy",
+        )
+
+
 class UploadClosed(Conflict):
     """The upload takes no parts any more: it is complete, refused or forgotten."""
 

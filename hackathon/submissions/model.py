@@ -63,7 +63,11 @@ class ArchiveFault:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file announced by size and SHA-256 (hex), on its way in parts of `part_bytes` (the last one holds the rest)."""
+    """A file announced by size and SHA-256 (hex), on its way in parts of `part_bytes` (the last one holds the rest).
+
+    `same_as` is the number of the entry's latest submission with these very bytes, None where there is none: handing
+    them in again costs an attempt and changes nothing.
+    """
 
     id: UUID
     entry_id: UUID
@@ -77,6 +81,7 @@ class Upload:
     completed_at: datetime | None
     refusal: ArchiveFault | None
     parts: tuple[Part, ...]
+    same_as: int | None = None
 
     @property
     def missing(self) -> tuple[int, ...]:

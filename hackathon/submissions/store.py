@@ -16,7 +16,10 @@ _UPLOAD = """
 SELECT upload.*, (
     SELECT coalesce(jsonb_agg(jsonb_build_object('number', number, 'size', size, 'sha256', sha256) ORDER BY number),
     '[]') FROM upload_part WHERE upload_part.upload_id = upload.id
-) AS parts FROM upload
+) AS parts, (
+    SELECT max(number) FROM submission WHERE submission.entry_id = upload.entry_id
+    AND submission.sha256 = upload.sha256 AND submission.upload_id <> upload.id
+) AS same_as FROM upload
 """
 _SUBMISSION = "SELECT * FROM submission"
 
@@ -191,6 +194,7 @@ def _upload(row: store.Row) -> Upload:
         completed_at=row["completed_at"],
         refusal=None if row["refusal"] is None else msgspec.json.decode(row["refusal"], type=ArchiveFault),
         parts=msgspec.json.decode(row["parts"], type=tuple[Part, ...]),
+        same_as=row["same_as"],
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from hackathon import outbox, store, teams
-from hackathon.errors import Unavailable
+from hackathon.errors import TooSlow, Unavailable
 from hackathon.model import Principal
 from hackathon.objects import Objects, Spool
 from hackathon.submissions import store as rows
@@ -84,7 +84,7 @@ async def register_upload(
             id=new_id(),
             entry_id=entry_id,
             account_id=actor.account_id,
-            filename=_shown_name(filename),
+            filename=shown_name(filename),
             size=size,
             sha256=digest,
             part_bytes=part_bytes,
@@ -96,7 +96,7 @@ async def register_upload(
         )
         await rows.insert_upload(upload)
         await outbox.append("upload.registered", {"upload": upload.id, "entry": entry_id}, actor=actor)
-        return upload
+        return await rows.read_upload(upload.id) or upload
 
 
 async def attempts_of(entry_id: UUID, *, actor: Principal, now: datetime | None = None) -> Attempts:
@@ -139,7 +139,11 @@ async def store_part(
     expected = part_size(upload.size, upload.part_bytes, _checked_number(upload, number))
     async with objects.scratch() as folder:
         path = folder / "part"
-        part = Part(number, expected, await _spool(_lively(stream, number, silence), path, number, expected, objects))
+        part = Part(
+            number,
+            expected,
+            await _spool(lively(stream, silence, PartStalled(number, silence)), path, number, expected, objects),
+        )
         if sha256 is not None and sha256.lower() != part.sha256:
             raise PartInvalid(
                 Text(
@@ -183,8 +187,10 @@ async def _spool(stream: AsyncIterable[bytes], path: Path, number: int, expected
     return spool.sha256
 
 
-async def _lively(stream: AsyncIterable[bytes], number: int, silence: float) -> AsyncIterator[bytes]:
-    """The stream, for as long as its bytes keep coming; the time that they take to be stored is not counted."""
+async def lively(stream: AsyncIterable[bytes], silence: float, stalled: TooSlow) -> AsyncIterator[bytes]:
+    """The stream, for as long as its bytes keep coming; the time that they take to be stored is not counted. Raises
+    `stalled` after `silence` seconds without one.
+    """
     chunks = aiter(stream)
     while True:
         patience = asyncio.timeout(silence)
@@ -193,7 +199,7 @@ async def _lively(stream: AsyncIterable[bytes], number: int, silence: float) -> 
                 chunk = await _next_bytes(chunks)
         except TimeoutError as error:
             if patience.expired():
-                raise PartStalled(number, silence) from error
+                raise stalled from error
             raise
         if not chunk:
             return
@@ -243,7 +249,7 @@ def _checked_number(upload: Upload, number: int) -> int:
     return number
 
 
-def _shown_name(filename: str) -> str:
+def shown_name(filename: str) -> str:
     """The file's own name, as it can be shown; what a browser or shell puts before it is left out."""
     name = unicodedata.normalize("NFC", filename).replace("\\", "/").rpartition("/")[2]
     shown = "".join(sign for sign in name if sign.isprintable()).strip()

@@ -44,6 +44,11 @@ class Window:
         if not team.may_hand_in(self.event.rules):
             raise teams.NotApproved(team.approval_reason)
 
+    def require_not_over(self, now: datetime) -> None:
+        """Raises NotOpen after the deadline. Cards and pitches may come before archives are taken."""
+        if now >= self.deadline:
+            raise NotOpen(self.deadline, self.event.zone, begun=True)
+
     def require_arrival(self, registered_at: datetime, now: datetime) -> None:
         """Raises DeadlinePassed when bytes of an upload registered then are too late."""
         if not may_arrive(registered_at, self.deadline, now):
