@@ -1,109 +1,111 @@
-"""Take pictures of a running server's pages, for the README and for looking at them.
+"""Take pictures of every page, as everybody sees it, to be looked at by people.
 
-    python tools/screenshots.py http://127.0.0.1:8000 pictures/ [--event SLUG] [--chromium /usr/bin/chromium]
+    python -m tools.screenshots pictures/ [--only papan] [--size 390-dark] [--chromium /usr/bin/chromium]
 
-Each page is taken at 1440, 390 and 320 px, in light and dark, and the wall at 1920 by 1080. What a browser complains of
-meanwhile (console, content security policy, failed requests, a page wider than its window) is printed, and the exit
-status is then 1.
+The pages are those of the tests' table (`tests/e2e/pages/table.py`), on a server of their own that is started for it
+and filled with the tests' world. Each is taken at 1280 and 390 px, in light and dark, the wall as a projector shows it,
+and some as they are printed. What a browser complains of meanwhile (console, content security policy, failed requests,
+a page wider than its window) is printed, and the exit status is then 1.
 """
 
 import argparse
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--hide-scrollbars"]
+from tests.e2e.conftest import CHROMIUM_FLAGS
+from tests.e2e.pages.lens import Lens
+from tests.e2e.pages.look import Complaints, width_faults
+from tests.e2e.pages.site import open_site
+from tests.e2e.pages.table import PRINTED, VIEWS, View
+from tools.browser import NAMES
 
-SETTLE_MS = 900
-"""Fonts, the first message of the stream and the wall's entrance are done by then."""
+SETTLE_MS = 700
+"""Fonts, the first message of a stream and the wall's entrance are done by then."""
 
 
 @dataclass(frozen=True)
-class View:
-    """A window that a page is looked at through."""
+class Size:
+    """A window, or a sheet of paper, that a page is seen on."""
 
     name: str
     width: int
     height: int
     dark: bool = False
-    language: str = "id-ID"
+    language: str = "id"
     whole: bool = True
+    paper: bool = False
 
 
 SCREENS = (
-    View("1440", 1440, 900),
-    View("1440-dark", 1440, 900, dark=True),
-    View("390", 390, 844),
-    View("390-dark", 390, 844, dark=True),
-    View("320", 320, 640),
-    View("1440-en", 1440, 900, language="en-GB"),
+    Size("1280", 1280, 900),
+    Size("1280-dark", 1280, 900, dark=True),
+    Size("390", 390, 844),
+    Size("390-dark", 390, 844, dark=True),
 )
-WALLS = (View("1920", 1920, 1080, dark=True, whole=False), View("390", 390, 844, dark=True))
+WALLS = (Size("1920", 1920, 1080, whole=False), Size("390", 390, 844))
+PAPER = Size("print", 794, 1123, paper=True)
+"""A4 at 96 dots an inch."""
 
 
-def pages(server: str, wanted: str | None) -> Iterator[tuple[str, str, tuple[View, ...]]]:
-    """Name, address and views of each page, by what the server's API says there is."""
-    yield "beranda", "/", SCREENS
-    events: list[dict[str, Any]] = httpx.get(f"{server}/api/v1/events").raise_for_status().json()["events"]
-    for event in events:
-        slug = event["slug"]
-        if wanted not in (None, slug):
-            continue
-        yield f"acara-{slug}", f"/acara/{slug}", SCREENS
-        for track in event["tracks"]:
-            yield f"papan-{slug}-{track['slug']}", f"/acara/{slug}/papan/{track['slug']}", SCREENS
-            yield f"layar-{slug}-{track['slug']}", f"/acara/{slug}/layar/{track['slug']}", WALLS
+def sizes_of(view: View) -> Iterator[Size]:
+    """How a page is to be seen."""
+    yield from WALLS if view.name.startswith("layar") else SCREENS
+    if view.name in PRINTED:
+        yield PAPER
 
 
-def take(browser: Browser, address: str, view: View, target: Path) -> list[str]:
+def take(lens: Lens, view: View, size: Size, target: Path) -> list[str]:
     """Take one picture; returns the browser's complaints."""
-    context = browser.new_context(
-        viewport={"width": view.width, "height": view.height},
-        color_scheme="dark" if view.dark else "light",
-        locale=view.language,
-        timezone_id="Asia/Jakarta",
-    )
-    complaints: list[str] = []
-    page = context.new_page()
-    _listen(page, complaints)
-    page.goto(address)
-    page.wait_for_timeout(SETTLE_MS)
-    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    if wider > 0:
-        complaints.append(f"{wider} px wider than the window")
-    page.screenshot(path=str(target), full_page=view.whole)
-    context.close()
-    return complaints
+    with lens.context(
+        view.role,
+        empty=view.empty,
+        language=size.language,
+        viewport={"width": size.width, "height": size.height},
+        color_scheme="dark" if size.dark else "light",
+    ) as context:
+        page = context.new_page()
+        complaints = Complaints(expected_status=view.status)
+        complaints.listen(page)
+        page.on("requestfailed", lambda request: complaints.said.append(f"failed: {request.url} {request.failure}"))
+        lens.open(page, view)
+        page.wait_for_timeout(SETTLE_MS)
+        if size.paper:
+            page.emulate_media(media="print")
+        complaints.said += width_faults(page)
+        _shoot(page, size, target)
+    return complaints.said
 
 
-def _listen(page: Page, complaints: list[str]) -> None:
-    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url} {request.failure}"))
+def _shoot(page: Page, size: Size, target: Path) -> None:
+    # Bars that stick are shown where they stand in the page, not where the window ended.
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=str(target), full_page=size.whole, animations="disabled")
 
 
 def main() -> int:
     """0: no complaints; 1: some, printed."""
-    parser = argparse.ArgumentParser(description="Take pictures of a running server's pages.")
-    parser.add_argument("server", help="its address, as http://127.0.0.1:8000")
+    parser = argparse.ArgumentParser(description="Take pictures of every page.")
     parser.add_argument("folder", type=Path, help="where the pictures go")
-    parser.add_argument("--event", help="only the pages of this event (its slug)")
-    parser.add_argument("--chromium", default="/usr/bin/chromium", help="the browser to use")
+    parser.add_argument("--only", default="", help="only the views whose names begin so")
+    parser.add_argument("--size", default="", help="only this size: 1280, 1280-dark, 390, 390-dark, 1920, print")
+    parser.add_argument("--chromium", default=next(filter(None, map(shutil.which, NAMES)), None), help="the browser")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    server = options.server.rstrip("/")
     count = 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=options.chromium, args=ARGUMENTS)
-        for name, path, views in pages(server, options.event):
-            for view in views:
-                target = options.folder / f"{name}-{view.name}.png"
-                for complaint in take(browser, server + path, view, target):
+    with open_site() as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=options.chromium, args=[*CHROMIUM_FLAGS, "--hide-scrollbars"]
+        )
+        lens = Lens(browser, site)
+        for view in [view for view in VIEWS if str(view).startswith(options.only)]:
+            for size in [size for size in sizes_of(view) if options.size in ("", size.name)]:
+                target = options.folder / f"{view}-{size.name}.png"
+                for complaint in take(lens, view, size, target):
                     count += 1
                     print(f"{target.name}: {complaint}", file=sys.stderr)
                 print(target)

@@ -58,15 +58,19 @@ WALL = "/acara/{slug:str}/layar/{track_slug:str}"
 
 HOME_VIEWS = [
     View("beranda-kosong", "/", "/", empty=True),
-    *each("beranda", "/", "/", VISITOR),
+    *each("beranda", "/", "/", *Role),
 ]
 
 EVENT_VIEWS = [
     *in_states("acara", EVENT, "/acara/{event}", VISITOR),
+    *in_states("acara", EVENT, "/acara/{event}", PERSON, states=(REGISTRATION, BUILDING)),
+    *in_states("acara", EVENT, "/acara/{event}", CAPTAIN, states=(REGISTRATION, BUILDING, FROZEN, CLOSED)),
+    *in_states("acara", EVENT, "/acara/{event}", ORGANIZER, states=(BUILDING,)),
 ]
 
 BOARD_VIEWS = [
     *in_states("papan", BOARD, "/acara/{event}/papan/layanan-publik", VISITOR),
+    *in_states("papan", BOARD, "/acara/{event}/papan/layanan-publik", MEMBER, states=(BUILDING, FROZEN)),
     View("papan-kosong", BOARD, "/acara/pengerjaan/papan/perizinan"),
     View("papan-cari", BOARD, "/acara/pengerjaan/papan/layanan-publik?cari=meja"),
     View("papan-cari-nihil", BOARD, "/acara/pengerjaan/papan/layanan-publik?cari=zzz"),
@@ -78,6 +82,9 @@ ERROR_VIEWS = [
     View("galat-404-acara", EVENT, "/acara/tidak-ada", status=404),
     View("galat-400", BOARD, f"/acara/pengerjaan/papan/layanan-publik?cari={'x' * 300}", status=400),
 ]
+
+PRINTED = ("acara-pengerjaan", "papan-pengerjaan")
+"""Views that people print."""
 
 VIEWS = [*HOME_VIEWS, *EVENT_VIEWS, *BOARD_VIEWS, *ERROR_VIEWS]
 
