@@ -5,6 +5,7 @@ from hackathon.accounts.errors import (
     EmailInvalid,
     EmailTaken,
     NipInvalid,
+    TokenShown,
     TokenUnknown,
     TooManyTokens,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "NewToken",
     "NipInvalid",
     "Token",
+    "TokenShown",
     "TokenUnknown",
     "TooManyTokens",
     "Zone",

@@ -64,3 +64,18 @@ class TooManyTokens(Refusal):
             ),
             "too_many_tokens",
         )
+
+
+class TokenShown(Conflict):
+    """The form was sent twice: the token is made, and its secret was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Token ini sudah dibuat, dan rahasianya hanya ditampilkan satu kali. Bila belum disalin, cabut lalu "
+                "buat yang baru.",
+                en="This token was made already, and its secret is shown once only. If you have not copied it, revoke "
+                "it and make a new one.",
+            ),
+            "token_shown",
+        )

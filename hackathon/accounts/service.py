@@ -96,7 +96,7 @@ async def create_token(
 ) -> NewToken:
     """Make a token for one's own account, or as an organizer for any. Its secret is in the answer and nowhere else.
 
-    Raises Forbidden, AccountUnknown, TooManyTokens, Refusal.
+    Raises Forbidden, AccountUnknown, TooManyTokens, TokenShown, Refusal.
     """
     if actor.account_id != account_id:
         require_organizer(actor)

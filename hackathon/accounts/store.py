@@ -8,7 +8,7 @@ import asyncpg
 
 from hackathon import store
 from hackathon.accounts import tables
-from hackathon.accounts.errors import EmailTaken
+from hackathon.accounts.errors import EmailTaken, TokenShown
 from hackathon.accounts.model import Account, Consent, Token
 from hackathon.model import Principal, Role
 
@@ -121,15 +121,19 @@ async def delete_nip(account_id: UUID) -> int:
 
 
 async def insert_token(token: Token, secret_hash: bytes) -> None:
-    """Keep a token by its hash."""
-    await tables.ApiToken(
+    """Keep a token by its hash. Raises TokenShown where there is one with this id."""
+    row = tables.ApiToken(
         id=token.id,
         account_id=token.account_id,
         hash=secret_hash,
         label=token.label,
         created_at=token.created_at,
         expires_at=token.expires_at,
-    ).save()
+    )
+    try:
+        await row.save()
+    except asyncpg.UniqueViolationError as error:
+        raise TokenShown from error
 
 
 async def read_token(token_id: UUID) -> Token | None:

@@ -28,7 +28,8 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 @dataclass(frozen=True, slots=True)
 class Session:
     """A person who is signed in, as pages need to know them. `confirmed_at` is None until the person has shown that
-    the e-mail address is theirs, or has used a code. `zone` is an IANA name, `language` `id` or `en`.
+    the e-mail address is theirs, or has used a code; `email` is what they gave, theirs or not.
+    `zone` is an IANA name, `language` `id` or `en`.
     """
 
     id: UUID

@@ -24,8 +24,9 @@ async def insert_session(session_id: UUID, account_id: UUID, secret_hash: bytes,
 async def read_session(secret_hash: bytes, now: datetime | None) -> Session | None:
     """The session of this hash, if it is alive at `now` (None: the database's clock); notes the use."""
     row = await store.fetch_one(
-        "SELECT s.id, s.account_id, s.opened_at, s.seen_at, a.name, a.roles, a.email, a.confirmed_at, a.zone,"
-        " a.language, coalesce($3, clock_timestamp()) AS now FROM session s JOIN account a ON a.id = s.account_id"
+        "SELECT s.id, s.account_id, s.opened_at, s.seen_at, a.name, a.roles, a.confirmed_at, a.zone, a.language,"
+        " coalesce(a.email, a.claims) AS email, coalesce($3, clock_timestamp()) AS now"
+        " FROM session s JOIN account a ON a.id = s.account_id"
         " WHERE s.hash = $1 AND s.opened_at + $2 > coalesce($3, clock_timestamp())"
         " AND s.seen_at + $4 > coalesce($3, clock_timestamp())",
         secret_hash,

@@ -12,7 +12,7 @@ from frontend.pages.forms import Form, Problems, done, read_form
 from frontend.pages.visiting import AnyRequest, Visit
 from hackathon import accounts, store
 from hackathon.accounts import Token, is_alive
-from hackathon.errors import Refusal
+from hackathon.errors import Conflict, Refusal
 from sandbox.model import Text
 
 PATH = "/akun/token"
@@ -48,7 +48,8 @@ async def make_token(request: AnyRequest, visitor: Visitor, settings: Configured
         )
     except Refusal as refusal:
         problems.refused(refusal, _FIELDS)
-        return await _tokens(visitor, problems, form, status=422)
+        status = 409 if isinstance(refusal, Conflict) else 422
+        return await _tokens(visitor, problems, form, status=status)
     return await account_page(
         "account/token-baru.html",
         visitor,

@@ -14,7 +14,7 @@ async def test_who_holds_the_secret_is_signed_in(store: ModuleType) -> None:
     opened = await sessions.open_session(ayu.account_id, now=NOW, browser="Firefox")
     found = await sessions.authenticate(opened.secret, now=NOW)
     assert found is not None
-    assert (found.account_id, found.name, found.confirmed_at) == (ayu.account_id, "Ayu", None)
+    assert (found.account_id, found.name, found.confirmed_at) == (ayu.account_id, "Ayu", NOW)
     assert (found.zone, found.language) == ("Asia/Jakarta", "id")
 
 
