@@ -20,6 +20,7 @@ from frontend.api.errors import handlers as api_handlers
 from frontend.api.errors import status_of
 from frontend.api.shapes import PREFIX
 from frontend.language import pick
+from frontend.outer import shown_path
 from frontend.pages.forms import FormExpired
 from frontend.pages.visiting import SignInNeeded, visitor_language, visitor_theme
 from frontend.rendering import render
@@ -145,7 +146,7 @@ def _unavailable(request: AnyRequest, error: Unavailable) -> Response[Any]:
 
 
 def _ours(request: AnyRequest, error: Exception) -> Response[Any]:
-    _log.error("page.failed", path=request.url.path, exc_info=error)
+    _log.error("page.failed", path=shown_path(request.url.path), exc_info=error)
     if _is_api(request):
         return api_handlers()[Exception](request, error)
     title, words = _WORDS[HTTP_500_INTERNAL_SERVER_ERROR]

@@ -23,6 +23,9 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 )
 
+SECRET_PATHS = frozenset({"konfirmasi", "sandi", "undangan"})
+"""Below these stand secrets of links that were sent to one person."""
+
 _YEAR = b"max-age=31536000"
 
 _log = structlog.get_logger("frontend.request")
@@ -61,10 +64,16 @@ class Application(Litestar):
         return [*HEADERS, *([(b"strict-transport-security", _YEAR)] if self.secure else [])]
 
 
+def shown_path(path: str) -> str:
+    """A path as logs may keep it: what opens something to whoever knows it is left out."""
+    head, slash, rest = path.lstrip("/").partition("/")
+    return f"/{head}/..." if slash and rest and head in SECRET_PATHS else path[:200]
+
+
 def _log_request(scope: Scope, status: int, seconds: float) -> None:
-    path = scope["path"]
+    path = shown_path(scope["path"])
     # Not the query, the address or the user agent: a log of them would be a register of who looked at what.
-    fields = {"method": scope.get("method", ""), "path": path[:200], "status": status, "ms": round(seconds * 1000, 1)}
+    fields = {"method": scope.get("method", ""), "path": path, "status": status, "ms": round(seconds * 1000, 1)}
     if status >= 500 or status == 0:
         _log.warning("request", **fields)
     elif path.startswith(("/static/", "/healthz")):

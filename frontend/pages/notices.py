@@ -22,6 +22,40 @@ NOTICES: Mapping[str, Text] = {
     "sesi-diakhiri": Text("Perangkat itu harus masuk lagi.", "That device has to sign in again."),
     "sesi-lain-diakhiri": Text("Semua perangkat lain harus masuk lagi.", "All other devices have to sign in again."),
     "token-dicabut": Text("Token dicabut dan tidak berlaku lagi.", "The token is revoked and opens nothing any more."),
+    "terpilih": Text("Pilihan tersimpan: versi itu yang dinilai juri.", "Saved: that version is the one judged."),
+    "otomatis": Text(
+        "Kembali ke otomatis: versi terbaru yang selesai diuji yang dinilai juri.",
+        "Back to automatic: the latest tested version is the one judged.",
+    ),
+    "tim-dibuat": Text(
+        "Tim dibuat, dan Anda ketuanya. Bagikan tautan undangan di bawah kepada anggota lain.",
+        "The team is made, and you are its captain. Share the invitation link below with the others.",
+    ),
+    "bergabung": Text("Anda sudah menjadi anggota tim ini.", "You are now a member of this team."),
+    "sudah-anggota": Text("Anda memang sudah anggota tim ini.", "You are a member of this team already."),
+    "tim-ditinggalkan": Text("Anda sudah keluar dari tim.", "You have left the team."),
+    "anggota-dikeluarkan": Text(
+        "Anggota dikeluarkan, dan tautan undangan yang lama dicabut.",
+        "The member is removed, and the old invitation link is revoked.",
+    ),
+    "ketua-diganti": Text("Ketua tim sudah diganti.", "The team has another captain now."),
+    "kategori-dipilih": Text("Tim ikut kategori ini.", "The team is in this track now."),
+    "kategori-ditinggalkan": Text("Tim mundur dari kategori ini.", "The team has withdrawn from this track."),
+    "tim-diajukan": Text("Panitia diminta memeriksa tim lagi.", "The organizers are asked to look at the team again."),
+    "undangan-dibuat": Text("Tautan undangan yang baru siap dibagikan.", "The new invitation link is ready to share."),
+    "undangan-dicabut": Text(
+        "Tautan undangan dicabut. Tidak ada yang dapat bergabung dengannya lagi.",
+        "The invitation link is revoked. Nobody can join with it any more.",
+    ),
+    "surel-dikirim": Text("Surel konfirmasi sedang dikirim.", "The e-mail is on its way."),
+    "terkonfirmasi": Text("Akun Anda sudah dikonfirmasi.", "Your account is confirmed."),
+    "sandi-baru": Text(
+        "Kata sandi baru tersimpan, dan Anda sudah masuk.", "Your new password is saved, and you are signed in."
+    ),
+    "lembar-dibatalkan": Text(
+        "Lembar kode dibatalkan. Kode yang belum dipakai tidak berlaku lagi.",
+        "The sheet is revoked. Codes that were not used are worth nothing now.",
+    ),
     "tersimpan": Text("Perubahan tersimpan.", "Your changes are saved."),
 }
 

@@ -1,7 +1,6 @@
 """The pages' addresses. A handler reads, makes the view, renders."""
 
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from litestar import Router, get
 from litestar.datastructures import State
@@ -10,23 +9,21 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Response
 
 from frontend.live import Face
-from frontend.pages import home
 from frontend.pages.account.routes import HANDLERS as ACCOUNT
 from frontend.pages.board import search
 from frontend.pages.console.routes import HANDLERS as CONSOLE
 from frontend.pages.event.routes import HANDLERS as EVENT
-from frontend.pages.event_view import draw_event, draw_petals
-from frontend.pages.frame import EventFrame, make_frame, page
+from frontend.pages.frame import make_frame, page
+from frontend.pages.proof.routes import HANDLERS as PROOF
 from frontend.pages.reading import Reader
 from frontend.pages.result.routes import HANDLERS as RESULT
-from frontend.pages.schedule import stage
 from frontend.pages.static import favicon, static_file
 from frontend.pages.submit.routes import HANDLERS as SUBMIT
 from frontend.pages.team.routes import HANDLERS as TEAM
 from frontend.pages.visiting import AnyRequest, Visit, visit
 from hackathon import events
+from hackathon.evaluations import Catalog
 from hackathon.events import TrackUnknown
-from hackathon.overview import overview, team_counts
 from hackathon.settings import Settings
 
 Visitor = NamedDependency[Visit]
@@ -41,8 +38,6 @@ def router() -> Router:
     return Router(
         path="/",
         route_handlers=[
-            front,
-            event_page,
             first_board,
             board_page,
             wall_page,
@@ -50,6 +45,7 @@ def router() -> Router:
             favicon,
             *EVENT,
             *ACCOUNT,
+            *PROOF,
             *TEAM,
             *SUBMIT,
             *RESULT,
@@ -59,6 +55,7 @@ def router() -> Router:
             "visitor": Provide(_visitor),
             "reader": Provide(_reader, sync_to_thread=False),
             "settings": Provide(_settings, sync_to_thread=False),
+            "catalog": Provide(_catalog, sync_to_thread=False),
         },
         include_in_schema=False,
     )
@@ -78,43 +75,9 @@ def _settings(state: State) -> Settings:
     return settings
 
 
-@get("/")
-async def front(visitor: Visitor, reader: Boards) -> Response[str]:
-    """What this is, and the events."""
-    now, counts = await reader.now(), await team_counts()
-    known = await events.list_events()
-    petals = draw_petals(await overview(known[0].id), visitor.language) if known else None
-    listed = home.list_events(known, counts, now, visitor.language)
-    return page("home.html", visitor, make_frame(visitor, now), events=listed, petals=petals)
-
-
-@get("/acara/{slug:str}")
-async def event_page(
-    slug: Slug,
-    visitor: Visitor,
-    reader: Boards,
-    settings: Configured,
-) -> Response[str]:
-    """An event: phase, schedule, teams, tracks side by side."""
-    event = await events.get_event(slug)
-    now, zone = await reader.now(), ZoneInfo(event.zone)
-    view = draw_event(
-        event,
-        await overview(event.id),
-        [await reader.board(event, track, visitor.language, now=now) for track in event.tracks],
-        [await reader.tasks(track) for track in event.tracks],
-        now=now,
-        language=visitor.language,
-    )
-    frame = make_frame(
-        visitor,
-        now,
-        event=EventFrame.of(event),
-        stage=stage(event.schedule, now, zone, visitor.language),
-        here="event",
-        aside=view.counts,
-    )
-    return page("event.html", visitor, frame, view=view, event=frame.event, server=settings.public_url)
+def _catalog(state: State) -> Catalog:
+    catalog: Catalog = state.catalog
+    return catalog
 
 
 @get("/acara/{slug:str}/papan")

@@ -1,10 +1,13 @@
 """Too many tries."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hackathon.attempts.model import Action, Scope
 from hackathon.errors import TooOften
 from sandbox.model import Text
+
+_ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 
 
 class TooManyAttempts(TooOften):
@@ -15,12 +18,16 @@ class TooManyAttempts(TooOften):
     def __init__(self, action: Action, scope: Scope, until: datetime, now: datetime) -> None:
         self.action = action
         self.scope = scope
-        minutes = max(1, -(-int((until - now).total_seconds()) // 60))
-        super().__init__(_words(action, scope, minutes), "too_many_attempts", until)
+        super().__init__(_words(action, scope, until, now), "too_many_attempts", until)
 
 
-def _words(action: Action, scope: Scope, minutes: int) -> Text:
-    wait_id, wait_en = f"Coba lagi {minutes} menit lagi.", f"Try again in {minutes} minute{'s' * (minutes > 1)}."
+def _words(action: Action, scope: Scope, until: datetime, now: datetime) -> Text:
+    minutes = max(1, -(-int((until - now).total_seconds()) // 60))
+    # Who is refused here is not signed in, so their zone is not known.
+    times = [(now + timedelta(minutes=minutes)).astimezone(ZoneInfo(zone)) for zone in _ZONES]
+    clocks_id, clocks_en = (", ".join(time.strftime(form) for time in times) for form in ("%H.%M %Z", "%H:%M %Z"))
+    wait_id = f"Coba lagi {minutes} menit lagi ({clocks_id})."
+    wait_en = f"Try again in {minutes} minute{'s' * (minutes > 1)} ({clocks_en})."
     if scope is Scope.ADDRESS:
         return Text(
             id=f"Terlalu banyak percobaan dari jaringan Anda. {wait_id}",
@@ -28,7 +35,7 @@ def _words(action: Action, scope: Scope, minutes: int) -> Text:
         )
     if action is Action.SIGN_IN:
         return Text(
-            id=f"Sandi salah terlalu sering. {wait_id} Tidak ingin menunggu? Buat sandi baru lewat surel, "
+            id=f"Kata sandi salah terlalu sering. {wait_id} Tidak ingin menunggu? Buat kata sandi baru lewat surel, "
             "atau minta kode masuk kepada panitia.",
             en=f"The password was wrong too often. {wait_en} Would you rather not wait? Make a new password by e-mail, "
             "or ask the organizers for a sign-in code.",

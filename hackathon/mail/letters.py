@@ -83,7 +83,7 @@ _WORDINGS: Mapping[Kind, Wording] = {
             "tidak ada akun baru dan tidak ada yang berubah.\n\n"
             "Jika itu Anda, masuk dengan akun yang sudah ada:\n\n"
             "{site}/masuk\n\n"
-            "Lupa sandinya? Buat yang baru:\n\n"
+            "Lupa kata sandinya? Buat yang baru:\n\n"
             "{site}/lupa-sandi\n\n"
             "Jika bukan Anda, abaikan surel ini. Akun Anda aman.",
             en="Somebody tried to register with Gelanggang using this e-mail address. It has an account already, so "
@@ -96,14 +96,14 @@ _WORDINGS: Mapping[Kind, Wording] = {
         ),
     ),
     Kind.RESET_PASSWORD: Wording(
-        Text(id="Buat sandi baru", en="Make a new password"),
+        Text(id="Buat kata sandi baru", en="Make a new password"),
         Text(
-            id="Ada permintaan sandi baru untuk akun Gelanggang dengan alamat surel ini.\n\n"
-            "Jika Anda yang meminta, buka tautan ini dan buat sandi baru:\n\n"
+            id="Ada permintaan kata sandi baru untuk akun Gelanggang dengan alamat surel ini.\n\n"
+            "Jika Anda yang meminta, buka tautan ini dan buat kata sandi baru:\n\n"
             "{site}/sandi/{secret}\n\n"
-            "Tautan berlaku satu kali, sampai {until}. Setelah sandi diganti, semua perangkat harus masuk "
+            "Tautan berlaku satu kali, sampai {until}. Setelah kata sandi diganti, semua perangkat harus masuk "
             "lagi.\n\n"
-            "Jika bukan Anda yang meminta, abaikan surel ini. Sandi Anda tetap yang lama.",
+            "Jika bukan Anda yang meminta, abaikan surel ini. Kata sandi Anda tetap yang lama.",
             en="A new password was asked for, for the Gelanggang account with this e-mail address.\n\n"
             "If that was you, open this link and make a new password:\n\n"
             "{site}/sandi/{secret}\n\n"
@@ -112,11 +112,11 @@ _WORDINGS: Mapping[Kind, Wording] = {
         ),
     ),
     Kind.PASSWORD_CHANGED: Wording(
-        Text(id="Sandi Anda sudah diganti", en="Your password was changed"),
+        Text(id="Kata sandi Anda sudah diganti", en="Your password was changed"),
         Text(
-            id="Sandi akun Gelanggang Anda diganti pada {at}. Perangkat lain harus masuk lagi.\n\n"
+            id="Kata sandi akun Gelanggang Anda diganti pada {at}. Perangkat lain harus masuk lagi.\n\n"
             "Jika itu Anda, tidak ada yang perlu dilakukan.\n\n"
-            "Jika bukan Anda, segera buat sandi baru:\n\n"
+            "Jika bukan Anda, segera buat kata sandi baru:\n\n"
             "{site}/lupa-sandi\n\n"
             "Lalu hapus token yang tidak Anda kenal di {site}/akun/token dan beri tahu panitia.",
             en="The password of your Gelanggang account was changed on {at}. Other devices have to sign in again.\n\n"

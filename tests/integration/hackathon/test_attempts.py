@@ -27,7 +27,9 @@ async def test_ten_wrong_passwords_wait_until_the_first_is_fifteen_minutes_old(s
             await try_in(now=NOW + timedelta(seconds=later))
         assert caught.value.until == NOW + timedelta(minutes=15)
         assert caught.value.scope is Scope.BOTH
-    assert caught.value.message.id.startswith("Sandi salah terlalu sering. Coba lagi 1 menit lagi.")
+    assert caught.value.message.id.startswith(
+        "Kata sandi salah terlalu sering. Coba lagi 1 menit lagi (16.15 WIB, 17.15 WITA, 18.15 WIT)."
+    )
     await try_in(now=NOW + timedelta(minutes=15))
     with pytest.raises(TooManyAttempts) as caught:
         await try_in(now=NOW + timedelta(minutes=15))
