@@ -1,5 +1,6 @@
 """Teams, their members and invitations, their entries in tracks, the organizers' approval."""
 
+from hackathon.sessions.model import looks_like_secret
 from hackathon.teams import agencies
 from hackathon.teams.approval import approve_teams, ask_approval, reject_teams
 from hackathon.teams.entries import enter_track, entries_of, get_entry, list_entries, withdraw_entry
@@ -44,7 +45,16 @@ from hackathon.teams.model import (
     members_open,
     teams_open,
 )
-from hackathon.teams.service import change_team, create_team, get_team, list_members, list_teams, team_of
+from hackathon.teams.service import (
+    change_team,
+    clean_agency,
+    clean_name,
+    create_team,
+    get_team,
+    list_members,
+    list_teams,
+    team_of,
+)
 
 __all__ = [
     "AgencyFixed",
@@ -79,6 +89,8 @@ __all__ = [
     "approve_teams",
     "ask_approval",
     "change_team",
+    "clean_agency",
+    "clean_name",
     "create_team",
     "enter_track",
     "entries_of",
@@ -89,6 +101,7 @@ __all__ = [
     "list_members",
     "list_teams",
     "look_at_invitation",
+    "looks_like_secret",
     "make_captain",
     "members_open",
     "new_invitation",

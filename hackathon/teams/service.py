@@ -60,8 +60,8 @@ async def create_team(
     team = Team(
         id=new_id(),
         event_id=event_id,
-        name=_clean_name(name),
-        agency=_clean_agency(agency),
+        name=clean_name(name),
+        agency=clean_agency(agency),
         venue_id=venue_id(event, venue),
         created_at=now,
         approval=Approval.PENDING if waits else Approval.APPROVED,
@@ -94,7 +94,7 @@ async def change_team(
         require_captain(await rows.read_members(team_id), actor)
         event = await events.get_event_by_id(team.event_id)
         require_open(event, actor, now)
-        wanted = replace(team, name=_clean_name(name), agency=_clean_agency(agency), venue_id=venue_id(event, venue))
+        wanted = replace(team, name=clean_name(name), agency=clean_agency(agency), venue_id=venue_id(event, venue))
         if wanted.venue_id != team.venue_id:
             require_members_open(event, actor, now)
         approved = event.rules.approval and team.approval is Approval.APPROVED
@@ -129,9 +129,11 @@ async def list_members(team_id: UUID) -> tuple[Member, ...]:
     return await rows.read_members(team_id)
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
+    """The name as it is kept. Raises Refusal for one that cannot be."""
     return clean_line(name, what=Text(id="Nama tim", en="The team's name"), longest=LONGEST_NAME)
 
 
-def _clean_agency(agency: str) -> str:
+def clean_agency(agency: str) -> str:
+    """The agency's name as it is kept, listed ones as the list has them. Raises Refusal for one that cannot be."""
     return official(clean_line(agency, what=Text(id="Nama instansi", en="The agency's name"), longest=LONGEST_AGENCY))
