@@ -34,6 +34,17 @@ def whole(value: int, language: Language) -> str:
     return str(format_decimal(value, "#,##0", locale=language.value))
 
 
+def figure(value: float, decimals: int, language: Language) -> str:
+    """A measured number with that many decimals, a five rounded up as by hand: 0,629."""
+    with localcontext(Context(rounding=ROUND_HALF_UP)):
+        return str(format_decimal(value, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=language.value))
+
+
+def percent(value: float, language: Language) -> str:
+    """A share that is given in percent, without needless decimals: 60%, 12,5%."""
+    return str(format_decimal(value, "0.##", locale=language.value)) + "%"
+
+
 def span(low: str, high: str) -> str:
     """Two figures and what lies between: 87,9–89,9."""
     return f"{low}{EN_DASH}{high}"
