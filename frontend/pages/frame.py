@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from litestar import MediaType
@@ -47,6 +48,16 @@ class ThemeLink:
 
 
 @dataclass(frozen=True, slots=True)
+class FrameNews:
+    """The important news of the event. `lang` is its language where that is not the page's."""
+
+    title: str
+    at: datetime
+    lang: str | None
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Everything around the main part of a page. `here` names the page in the navigation; `aside` stands in the strip
     instead of what ends the phase.
@@ -64,6 +75,7 @@ class Frame:
     person: Session | None = None
     key: str = ""
     notice: Text | None = None
+    news: FrameNews | None = None
 
     @property
     def initials(self) -> str:
@@ -128,7 +140,22 @@ def make_frame(
         person=visitor.person,
         key=visitor.key,
         notice=notice(visitor.notice),
+        news=None if event is None else _news(visitor, event),
     )
+
+
+def _news(visitor: Visit, event: EventFrame) -> FrameNews | None:
+    found = visitor.news.get(event.slug)
+    if found is None:
+        return None
+    said = found.said(visitor.language.value)
+    lang = None if said.language == visitor.language.value else said.language
+    return FrameNews(said.title, found.published_at, lang, news_key(found.id))
+
+
+def news_key(announcement_id: UUID) -> str:
+    """Where a news item stands on its page."""
+    return f"k-{announcement_id.hex[:12]}"
 
 
 def clock_words(language: Language) -> str:

@@ -13,7 +13,8 @@ from litestar.datastructures import Cookie
 from frontend import keys
 from frontend import language as languages
 from frontend.language import Language, choose
-from hackathon import sessions
+from hackathon import announcements, sessions
+from hackathon.announcements import Announcement
 from hackathon.model import Principal
 from hackathon.permissions import require_organizer
 from hackathon.sessions import Session
@@ -54,7 +55,8 @@ class SignInNeeded(Exception):
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What a request says of its visitor. `person` is None for who is not signed in; no session is made for them.
-    `key` is what forms of the page carry; `kept` are cookies to set; `notice` names what was just done.
+    `key` is what forms of the page carry; `kept` are cookies to set; `notice` names what was just done; `news` is what
+    stands on every page of an event, by its slug.
     """
 
     language: Language
@@ -64,6 +66,7 @@ class Visit:
     key: str = ""
     back: str = "/"
     notice: str = ""
+    news: Mapping[str, Announcement] = dataclasses.field(default_factory=dict)
 
     def signed_in(self) -> Session:
         """The person. Raises SignInNeeded, which leads to the page for it and back."""
@@ -103,6 +106,7 @@ async def visit(request: AnyRequest) -> Visit:
         key=keys.key_of(secret if person else keys.visitor_secret(request)),
         back=_way_back(request),
         notice=request.query_params.get(NOTICE, ""),
+        news=await announcements.current_notices(),
     )
 
 

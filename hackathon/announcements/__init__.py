@@ -4,7 +4,7 @@ from hackathon.announcements.errors import AnnouncementUnknown, Incomplete, TooM
 from hackathon.announcements.model import LONGEST_BODY, LONGEST_TITLE, NOTICE_HOURS, Announcement, Said
 from hackathon.announcements.service import (
     count_announcements,
-    current_notice,
+    current_notices,
     latest_announcements,
     list_announcements,
     publish,
@@ -21,7 +21,7 @@ __all__ = [
     "Said",
     "TooMany",
     "count_announcements",
-    "current_notice",
+    "current_notices",
     "latest_announcements",
     "list_announcements",
     "publish",

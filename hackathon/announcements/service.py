@@ -1,6 +1,6 @@
 """Publish news, take it back, read it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -82,8 +82,10 @@ async def latest_announcements(event_ids: Collection[UUID], *, limit: int) -> tu
     return await rows.read(event_ids, retracted=False, limit=limit, offset=0)
 
 
-async def current_notice(slug: str, now: datetime) -> Announcement | None:
-    """What stands on every page of the event of this slug: the newest important announcement of the last 24 hours."""
-    if "\0" in slug:
-        return None  # PostgreSQL's text cannot hold it, so no event has it
-    return await rows.read_important(slug, now - timedelta(hours=NOTICE_HOURS))
+async def current_notices(now: datetime | None = None) -> Mapping[str, Announcement]:
+    """What stands on every page of an event, by its slug: the newest important announcement of the last 24 hours.
+
+    Without `now`, by the database's clock.
+    """
+    since = None if now is None else now - timedelta(hours=NOTICE_HOURS)
+    return await rows.read_important(since, NOTICE_HOURS)

@@ -1,6 +1,6 @@
 """Reading and writing of announcements."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -96,12 +96,16 @@ async def read(event_ids: Collection[UUID], *, retracted: bool, limit: int, offs
     return tuple(_value(row) for row in rows)
 
 
-async def read_important(slug: str, since: datetime) -> Announcement | None:
-    """The newest important one of the event of this slug that was published after `since` and stands."""
-    row = await store.fetch_one(
-        "SELECT announcement.* FROM announcement JOIN event ON event.id = event_id WHERE slug = $1 AND important"
-        " AND published_at > $2 AND retracted_at IS NULL ORDER BY published_at DESC, announcement.id LIMIT 1",
-        slug,
+async def read_important(since: datetime | None, hours: int) -> Mapping[str, Announcement]:
+    """By the slug of its event, the newest important one that was published after `since` and stands; None for the
+    last `hours` of the database's clock.
+    """
+    rows = await store.fetch(
+        "SELECT DISTINCT ON (event.slug) event.slug, announcement.* FROM announcement JOIN event ON event.id = event_id"
+        " WHERE important AND retracted_at IS NULL"
+        " AND published_at > coalesce($1, clock_timestamp() - make_interval(hours => $2))"
+        " ORDER BY event.slug, published_at DESC, announcement.id",
         since,
+        hours,
     )
-    return None if row is None else _value(row)
+    return {row["slug"]: _value(row) for row in rows}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from frontend import formats
 from frontend.language import Language
+from frontend.pages.frame import news_key
 from hackathon.announcements import Announcement
 from sandbox.model import Text
 
@@ -68,7 +69,7 @@ def _item(news: Announcement, slug: str, event: Text | None, zone: ZoneInfo, lan
     first = " ".join(paragraphs[0].split())
     clipped = first if len(first) <= TEASER else first[:TEASER].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
     return NewsItem(
-        key=f"k-{news.id.hex[:12]}",
+        key=news_key(news.id),
         title=said.title,
         paragraphs=paragraphs,
         teaser=clipped,
@@ -77,7 +78,7 @@ def _item(news: Announcement, slug: str, event: Text | None, zone: ZoneInfo, lan
         at=_moment(news.published_at, zone, language),
         machine_at=news.published_at.isoformat(timespec="seconds"),
         important=news.important,
-        href=f"/acara/{slug}/kabar#k-{news.id.hex[:12]}",
+        href=f"/acara/{slug}/kabar#{news_key(news.id)}",
         event=event,
     )
 

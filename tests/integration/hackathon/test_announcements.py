@@ -99,7 +99,7 @@ async def test_what_was_taken_back_is_read_by_organizers_only(store: ModuleType,
     for _ in range(2):
         await announcements.retract(told.id, " Salah  aula ", actor=SYSTEM, now=NOW + timedelta(minutes=5))
     assert await announcements.list_announcements(event.id) == ()
-    assert await announcements.current_notice(event.slug, NOW + timedelta(minutes=6)) is None
+    assert await announcements.current_notices(NOW + timedelta(minutes=6)) == {}
     (seen,) = await announcements.list_announcements(event.id, retracted=True)
     assert (seen.reason, seen.retracted_at) == ("Salah aula", NOW + timedelta(minutes=5))
     assert await kinds(store) == ["announcement.published", "announcement.retracted"]
@@ -111,17 +111,23 @@ async def test_what_was_taken_back_is_read_by_organizers_only(store: ModuleType,
 
 
 async def test_the_newest_important_one_stands_on_every_page_for_a_day(event: Event) -> None:
-    assert await announcements.current_notice(event.slug, NOW) is None
+    assert await announcements.current_notices(NOW) == {}
     old = await tell(event, Text(id="Lama", en=""), Text(id="Lama.", en=""), important=True)
     new = await tell(event, important=True, now=NOW + timedelta(hours=1))
     await tell(event, Text(id="Biasa", en=""), Text(id="Biasa.", en=""), now=NOW + timedelta(hours=2))
-    assert await announcements.current_notice(event.slug, NOW + timedelta(hours=3)) == new
+    assert await announcements.current_notices(NOW + timedelta(hours=3)) == {event.slug: new}
     assert new.is_notice(NOW + timedelta(hours=24, minutes=59))
     await announcements.retract(new.id, "Selesai", actor=SYSTEM, now=NOW + timedelta(hours=4))
-    assert await announcements.current_notice(event.slug, NOW + timedelta(hours=5)) == old
-    assert await announcements.current_notice(event.slug, NOW + timedelta(hours=25)) is None
-    for slug in ("tidak-ada", "\0", "x" * 5000):
-        assert await announcements.current_notice(slug, NOW) is None
+    assert await announcements.current_notices(NOW + timedelta(hours=5)) == {event.slug: old}
+    assert await announcements.current_notices(NOW + timedelta(hours=25)) == {}
+
+
+async def test_by_the_databases_clock_a_day_is_a_day(store: ModuleType, event: Event) -> None:
+    now = await store.clock()
+    await tell(event, important=True, now=now - timedelta(hours=25))
+    assert await announcements.current_notices() == {}
+    told = await tell(event, important=True, now=now - timedelta(hours=23))
+    assert await announcements.current_notices() == {event.slug: told}
 
 
 async def test_only_organizers_tell_and_only_of_events_that_are_there(event: Event) -> None:
