@@ -20,6 +20,7 @@ STYLESHEETS = (
     "submit.css",
     "result.css",
     "console.css",
+    "codes.css",
     "tools.css",
 )
 """Served as one `app.css`, in this order."""
