@@ -1,5 +1,5 @@
-"""What the demo plays: the event of `event.toml`, moved to today, and the teams of `teams.toml` with what they hand
-in.
+"""What the demo plays: the event of `event.toml`, moved to today, its news, and the teams of `teams.toml` with what
+they hand in.
 """
 
 from dataclasses import dataclass, replace
@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from hackathon.events import EventSpec, Phase, Schedule, parse_event, phase
+from hackathon.events import Content, EventSpec, Phase, Schedule, parse_event, phase
 from sandbox import toml
+from sandbox.model import Text
 
 HERE = Path(__file__).parent
 PROTOTYPES = HERE / "prototypes"
@@ -33,6 +34,36 @@ class TeamPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(PROTOTYPES / name for name in self.prototypes)
 
 
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    en: str
+
+    def text(self) -> Text:
+        """The words; a line end within a paragraph is a space, as in an event file."""
+        return Text(id=_joined(self.id), en=_joined(self.en))
+
+
+class _News(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    hours_ago: int
+    title: _Words
+    body: _Words
+    important: bool = False
+
+
+class _Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    news: list[_News]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPlan:
+    """Something that the organizers told, so long before the demo began."""
+
+    ago: timedelta
+    title: Text
+    body: Text
+    important: bool
+
+
 class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     teams: list[TeamPlan]
 
@@ -43,19 +74,25 @@ class Plan:
 
     event: EventSpec
     teams: tuple[TeamPlan, ...]
+    news: tuple[NewsPlan, ...]
 
 
 def load_plan() -> Plan:
-    """Read both files. Raises EventInvalid, TomlInvalid."""
+    """Read the files. Raises EventInvalid, TomlInvalid."""
     event = parse_event((HERE / "event.toml").read_bytes())
     document = toml.decode((HERE / "teams.toml").read_bytes(), _Document)
-    return Plan(event, tuple(document.teams))
+    paper = toml.decode((HERE / "news.toml").read_bytes(), _Paper)
+    news = tuple(
+        NewsPlan(timedelta(hours=item.hours_ago), item.title.text(), item.body.text(), item.important)
+        for item in paper.news
+    )
+    return Plan(event, tuple(document.teams), news)
 
 
 def moved(spec: EventSpec, now: datetime, old: Schedule | None = None) -> EventSpec:
     """The event with its building phase open at `now`. `old` stays where it is open for a good while yet."""
     if old is not None and phase(old, now) is Phase.BUILDING and old.building_closes - now >= LEAST_LEFT:
-        return replace(spec, schedule=old)
+        return replace(spec, schedule=old, content=_agenda_moved(spec, old))
     # The file's own rhythm, with the third day of building being today.
     written = spec.schedule
     hour = now.replace(minute=0, second=0, microsecond=0)
@@ -69,4 +106,18 @@ def moved(spec: EventSpec, now: datetime, old: Schedule | None = None) -> EventS
         freeze_at=None if written.freeze_at is None else written.freeze_at + shift,
         teams_lock_at=None if written.teams_lock_at is None else written.teams_lock_at + shift,
     )
-    return replace(spec, schedule=schedule)
+    return replace(spec, schedule=schedule, content=_agenda_moved(spec, schedule))
+
+
+def _agenda_moved(spec: EventSpec, schedule: Schedule) -> Content:
+    """The content with its agenda around the schedule's opening. By whole days: a class stays in the morning."""
+    days = timedelta(days=round((schedule.building_opens - spec.schedule.building_opens) / timedelta(days=1)))
+    agenda = tuple(
+        replace(session, at=session.at + days, until=None if session.until is None else session.until + days)
+        for session in spec.content.agenda
+    )
+    return replace(spec.content, agenda=agenda)
+
+
+def _joined(text: str) -> str:
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n"))

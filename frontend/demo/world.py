@@ -10,7 +10,7 @@ from uuid import UUID
 from frontend.demo.folder import DemoFolder, other_version
 from frontend.demo.handing_in import HandIn
 from frontend.demo.plan import Plan, TeamPlan, load_plan, moved
-from hackathon import accounts, events, store, teams
+from hackathon import accounts, announcements, events, store, teams
 from hackathon.database import migrate, open_database
 from hackathon.events import Event, EventUnknown, InUse
 from hackathon.keys import load_key
@@ -57,6 +57,7 @@ async def make_world(settings: Settings, folder: DemoFolder) -> World:
         event = await _event(plan, settings, folder, now)
         organizer = await _account(ORGANIZER, (Role.ORGANIZER,), now)
         organizer_token = await _token(folder, ORGANIZER, organizer, now)
+        await _tell_news(plan, event, now)
         made = [await _team(event, team, folder, now) for team in plan.teams]
     folder.save()
     track = event.tracks[0]
@@ -73,6 +74,16 @@ async def _event(plan: Plan, settings: Settings, folder: DemoFolder, now: dateti
         return await events.apply_event(spec, key=load_key(settings.secret_file), actor=SYSTEM, now=now)
     except InUse as changed:
         raise other_version(folder.path, changed.message.en) from changed
+
+
+async def _tell_news(plan: Plan, event: Event, now: datetime) -> None:
+    """Once: at later starts the news are there, or somebody took them back."""
+    if await announcements.list_announcements(event.id, retracted=True, limit=1):
+        return
+    for news in plan.news:
+        await announcements.publish(
+            event.id, news.title, news.body, important=news.important, actor=SYSTEM, now=now - news.ago
+        )
 
 
 async def _team(event: Event, plan: TeamPlan, folder: DemoFolder, now: datetime) -> DemoTeam:

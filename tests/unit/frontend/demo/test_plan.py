@@ -43,3 +43,31 @@ def test_a_schedule_that_is_open_stays() -> None:
     late = old.building_closes - timedelta(hours=1)
     assert moved(event, late, old).schedule != old
     assert phase(moved(event, late, old).schedule, late) is Phase.BUILDING
+
+
+def test_the_agenda_moves_with_the_event_and_keeps_its_times_of_day() -> None:
+    event = load_plan().event
+    for hours in range(0, 72, 5):
+        spec = moved(event, NOW + timedelta(hours=hours))
+        days = {
+            (after.at - before.at) / timedelta(days=1)
+            for before, after in zip(event.content.agenda, spec.content.agenda, strict=True)
+        }
+        assert len(days) == 1
+        (shift,) = days
+        assert shift == int(shift)
+        assert abs(spec.content.agenda[0].at - spec.schedule.building_opens) <= timedelta(hours=14)
+        assert moved(event, NOW + timedelta(hours=hours), spec.schedule).content == spec.content
+
+
+def test_the_event_says_everything_that_a_page_can_show_in_two_languages() -> None:
+    plan = load_plan()
+    content = plan.event.content
+    for part in (content.themes, content.agenda, content.terms, content.criteria, content.prizes, content.faq):
+        assert part
+    assert content.partners
+    assert content.summary is not None
+    assert all(venue.address for venue in plan.event.venues)
+    assert all(track.summary for track in plan.event.tracks)
+    assert len(plan.news) == 2
+    assert all(news.title.en and news.body.id for news in plan.news)
