@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -12,7 +13,7 @@ import click
 from frontend.cli.database import using_database
 from frontend.cli.frame import Console, Exit, Failure, command
 from frontend.cli.wording import table
-from hackathon import accounts, store
+from hackathon import accounts, credentials, store
 from hackathon.accounts import Account, NewToken, Token
 from hackathon.model import SYSTEM, Role
 from hackathon.settings import Settings
@@ -21,10 +22,15 @@ T = TypeVar("T")
 
 LONGEST_DAYS = 3650
 
+_ROLES = click.option(
+    "--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]), help="May be repeated."
+)
+_PASSWORD = click.option("--password-stdin", is_flag=True, help="Read a password from standard input.")
+
 
 @click.group("user")
 def user() -> None:
-    """Create and list accounts."""
+    """Create, list and change accounts."""
 
 
 @click.group("token")
@@ -35,15 +41,31 @@ def token() -> None:
 @command("create", short_help="Make an account.")
 @click.argument("name")
 @click.option("--email", help="Address of the person; no two accounts have the same.")
-@click.option(
-    "--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]), help="May be repeated."
-)
-def create_user(console: Console, name: str, email: str | None, roles: tuple[str, ...]) -> None:
-    """Make an account for NAME."""
+@_ROLES
+@_PASSWORD
+@click.option("--unconfirmed", is_flag=True, help="The person has to confirm the address before joining a team.")
+def create_user(
+    console: Console, name: str, email: str | None, roles: tuple[str, ...], password_stdin: bool, unconfirmed: bool
+) -> None:
+    """Make an account for NAME, confirmed.
+
+    With --email and --password-stdin it can sign in on the pages; without a password the person makes one through
+    "Lupa kata sandi", which needs a mail server.
+    """
+    if password_stdin and email is None:
+        raise click.UsageError("--password-stdin needs --email: people sign in with their address.")
+    password = _read_password() if password_stdin else None
 
     async def make(now: datetime) -> Account:
+        kept = None if password is None else await credentials.checked_hash(password, name=name, email=email or "")
         return await accounts.create_account(
-            name, email=email, roles=[Role(role) for role in roles], actor=SYSTEM, now=now
+            name,
+            email=email,
+            roles=[Role(role) for role in roles],
+            confirmed=not unconfirmed,
+            password_hash=kept,
+            actor=SYSTEM,
+            now=now,
         )
 
     made = _with_database(make)
@@ -59,9 +81,47 @@ def list_users(console: Console) -> None:
         return await accounts.list_accounts(actor=SYSTEM)
 
     found = _with_database(read)
-    rows = [(one.id, one.name, one.email or "-", ", ".join(sorted(one.roles)) or "-") for one in found]
-    console.say(table(("id", "name", "e-mail", "roles"), rows) or "No account yet: `gelanggang user create NAME`.")
+    rows = [
+        (one.id, one.name, _address(one), ", ".join(sorted(one.roles)) or "-", _day(one.confirmed_at)) for one in found
+    ]
+    console.say(
+        table(("id", "name", "e-mail", "roles", "confirmed"), rows) or "No account yet: `gelanggang user create NAME`."
+    )
     console.result({"accounts": [_account(one) for one in found]})
+
+
+@command("password", short_help="Give an account another password.")
+@click.argument("account")
+@_PASSWORD
+def set_password(console: Console, account: str, password_stdin: bool) -> None:
+    """Give ACCOUNT (an id or e-mail address) another password. Whoever is signed in to it is signed out."""
+    if not password_stdin:
+        raise click.UsageError("Give --password-stdin: a password among the arguments would be seen by others.")
+    password = _read_password()
+
+    async def change(now: datetime) -> Account:
+        found = await _find(account)
+        await credentials.set_password(found.id, password)
+        return found
+
+    changed = _with_database(change)
+    console.say(str(changed.id))
+    console.result(_account(changed))
+
+
+@command("roles", short_help="Say what an account may do.")
+@click.argument("account")
+@_ROLES
+def set_roles(console: Console, account: str, roles: tuple[str, ...]) -> None:
+    """Give ACCOUNT (an id or e-mail address) these roles in place of those it has; without --role it has none."""
+
+    async def change(now: datetime) -> Account:
+        found = await _find(account)
+        return await accounts.set_roles(found.id, [Role(role) for role in roles], actor=SYSTEM)
+
+    changed = _with_database(change)
+    console.say(", ".join(sorted(changed.roles)) or "no role")
+    console.result(_account(changed))
 
 
 @command("create", short_help="Make a token for an account.")
@@ -144,6 +204,18 @@ async def _find(account: str) -> Account:
     return found
 
 
+def _read_password() -> str:
+    """One line of standard input; asked for twice, without being shown, where that is a terminal."""
+    if sys.stdin.isatty():
+        typed: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        return typed
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _address(account: Account) -> str:
+    return account.email or (f"({account.claims})" if account.claims else "-")
+
+
 def _account(account: Account) -> dict[str, object]:
     return {
         "id": str(account.id),
@@ -151,6 +223,7 @@ def _account(account: Account) -> dict[str, object]:
         "email": account.email,
         "roles": sorted(role.value for role in account.roles),
         "created_at": account.created_at.isoformat(),
+        "confirmed_at": None if account.confirmed_at is None else account.confirmed_at.isoformat(),
     }
 
 
@@ -169,6 +242,8 @@ def token_state(token: Token, now: datetime) -> str:
 
 user.add_command(create_user)
 user.add_command(list_users)
+user.add_command(set_password)
+user.add_command(set_roles)
 token.add_command(create_token)
 token.add_command(list_tokens)
 token.add_command(revoke_token)

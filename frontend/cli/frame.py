@@ -139,7 +139,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "worker": ("worker", "Run an evaluation worker."),
     "task": ("tasks", "List and check benchmark tasks."),
     "event": ("events", "Apply an event file."),
-    "user": ("accounts", "Create and list accounts."),
+    "user": ("accounts", "Create, list and change accounts."),
     "token": ("accounts", "Create, list and revoke API tokens."),
     "migrate": ("migrate", "Bring the database to this version."),
     "doctor": ("doctor", "Check this host and prove its walls."),

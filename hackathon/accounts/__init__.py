@@ -33,6 +33,7 @@ from hackathon.accounts.service import (
     list_accounts,
     list_tokens,
     revoke_token,
+    set_roles,
 )
 
 __all__ = [
@@ -68,5 +69,6 @@ __all__ = [
     "remove_nip",
     "revoke_token",
     "set_nip",
+    "set_roles",
     "update_profile",
 ]

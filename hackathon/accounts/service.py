@@ -42,11 +42,13 @@ async def create_account(
     email: str | None = None,
     roles: Collection[Role] = (),
     confirmed: bool = True,
+    password_hash: str | None = None,
     actor: Principal,
     now: datetime,
     new_id: Callable[[], UUID] = uuid4,
 ) -> Account:
     """Make an account. Organizers only; they vouch for whom they add unless `confirmed` says otherwise.
+    `password_hash` is one of `hackathon.credentials.checked_hash`; without it the person asks for a password by mail.
 
     Raises Forbidden, EmailTaken, Refusal for a name or address that cannot be.
     """
@@ -60,7 +62,7 @@ async def create_account(
         confirmed_at=now if confirmed else None,
     )
     async with store.transaction():
-        await rows.insert_account(account)
+        await rows.insert_account(account, password_hash)
         await outbox.append("account.created", {"account": account.id}, actor=actor)
     return account
 
@@ -82,6 +84,17 @@ async def list_accounts(*, actor: Principal) -> tuple[Account, ...]:
     """All accounts, oldest first. Organizers only."""
     require_organizer(actor)
     return await rows.read_accounts()
+
+
+async def set_roles(account_id: UUID, roles: Collection[Role], *, actor: Principal) -> Account:
+    """Say what an account may do, in place of before. Organizers only. Raises Forbidden, AccountUnknown."""
+    require_organizer(actor)
+    async with store.transaction():
+        if not await rows.update_roles(account_id, frozenset(roles)):
+            raise AccountUnknown
+        named = "+".join(sorted(role.value for role in roles)) or "none"
+        await outbox.append("account.roles_set", {"account": account_id, "roles": named}, actor=actor)
+    return await get_account(account_id)
 
 
 async def create_token(

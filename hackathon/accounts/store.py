@@ -17,8 +17,8 @@ _ACCOUNT = "SELECT id, name, email, roles, created_at, confirmed_at, zone, langu
 _TOKEN = "SELECT id, account_id, label, created_at, expires_at, revoked_at, last_used_at FROM api_token"  # noqa: S105
 
 
-async def insert_account(account: Account) -> None:
-    """Raises EmailTaken."""
+async def insert_account(account: Account, password_hash: str | None = None) -> None:
+    """Keep a new account. Raises EmailTaken."""
     try:
         await tables.Account(
             id=account.id,
@@ -26,6 +26,7 @@ async def insert_account(account: Account) -> None:
             email=account.email,
             roles=sorted(account.roles),
             created_at=account.created_at,
+            password_hash=password_hash,
             confirmed_at=account.confirmed_at,
             zone=account.zone,
             language=account.language,
@@ -59,6 +60,11 @@ async def update_profile(account_id: UUID, name: str, zone: str, language: str) 
     return await store.execute(
         "UPDATE account SET name = $2, zone = $3, language = $4 WHERE id = $1", account_id, name, zone, language
     )
+
+
+async def update_roles(account_id: UUID, roles: frozenset[Role]) -> int:
+    """Change what an account may do; returns how many accounts that were."""
+    return await store.execute("UPDATE account SET roles = $2 WHERE id = $1", account_id, sorted(roles))
 
 
 async def insert_consent(consent_id: UUID, account_id: UUID, consent: Consent) -> None:

@@ -152,8 +152,7 @@ async def _claim(account: Account, password_hash: str, consent: Consent, consent
 
 
 async def _insert(account: Account, password_hash: str, consent: Consent, consent_id: UUID) -> None:
-    await account_rows.insert_account(account)
-    await rows.write_hash(account.id, password_hash)
+    await account_rows.insert_account(account, password_hash)
     await account_rows.insert_consent(consent_id, account.id, consent)
 
 

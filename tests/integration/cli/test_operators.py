@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from hackathon import credentials
 from hackathon.database import create_database
 
 EVENT = """
@@ -36,10 +38,12 @@ class Operator:
     def __init__(self, dsn: str, folder: Path) -> None:
         self.environment = {**os.environ, "GELANGGANG_DATABASE_URL": dsn, "GELANGGANG_DATA_DIR": str(folder)}
 
-    def run(self, *arguments: str) -> tuple[int, dict[str, Any], str]:
-        """Exit status, the object, and what people were told."""
+    def run(self, *arguments: str, said: str = "") -> tuple[int, dict[str, Any], str]:
+        """Exit status, the object, and what people were told; `said` is its standard input."""
         command = [sys.executable, "-m", "frontend.cli", *arguments, "--json"]
-        told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=self.environment)
+        told = subprocess.run(
+            command, input=said, capture_output=True, text=True, timeout=60, check=False, env=self.environment
+        )
         assert "Traceback" not in told.stderr
         found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
         return told.returncode, found, told.stderr
@@ -85,12 +89,35 @@ def test_an_account_gets_a_token_that_can_be_ended(operator: Operator) -> None:
     assert ended["revoked_at"] is not None
 
 
+async def test_an_organizer_of_the_command_line_can_sign_in(operator: Operator, store: ModuleType) -> None:
+    create = ("user", "create", "Ayu Lestari", "--email", "ayu@contoh.go.id", "--role", "organizer", "--password-stdin")
+    assert operator.run(*create, said="pendek\n")[1]["error"]["code"] == "password_refused"
+    assert operator.run("user", "list")[1]["accounts"] == []
+    status, ayu, words = operator.run(*create, said="kuda baterai staples\n")
+    assert status == 0
+    assert ayu["confirmed_at"] is not None
+    assert "kuda" not in words
+    assert str(await credentials.sign_in("ayu@contoh.go.id", "kuda baterai staples")) == ayu["id"]
+    status, _, _ = operator.run("user", "password", "AYU@contoh.go.id", "--password-stdin", said="lampu jalan kampung")
+    assert status == 0
+    assert str(await credentials.sign_in("ayu@contoh.go.id", "lampu jalan kampung")) == ayu["id"]
+    assert operator.run("user", "roles", ayu["id"], "--role", "judge")[1]["roles"] == ["judge"]
+    assert operator.run("user", "roles", ayu["id"])[1]["roles"] == []
+    _, budi, _ = operator.run("user", "create", "Budi", "--email", "budi@contoh.go.id", "--unconfirmed")
+    assert budi["confirmed_at"] is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (("user", "create", " "), "name_empty"),
         (("user", "create", "Ayu", "--email", "x"), "email_invalid"),
         (("user", "create", "Ayu", "--role", "raja"), "usage"),
+        (("user", "create", "Ayu", "--password-stdin"), "usage"),
+        (("user", "create", "Ayu", "--email", "ayu@contoh.go.id", "--password-stdin"), "password_refused"),
+        (("user", "password", "ayu@contoh.go.id"), "usage"),
+        (("user", "password", "siapa@contoh.go.id", "--password-stdin"), "account_unknown"),
+        (("user", "roles", "siapa@contoh.go.id"), "account_unknown"),
         (("token", "create", "siapa@contoh.go.id"), "account_unknown"),
         (("token", "create", "00000000-0000-0000-0000-000000000001"), "account_unknown"),
         (("token", "create", "x", "--days", "0"), "usage"),
