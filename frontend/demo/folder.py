@@ -21,11 +21,14 @@ class FolderUnusable(Exception):
 
 @dataclass(slots=True)
 class DemoFolder:
-    """A claimed data directory. `tokens` are those of the demo's invented people, by a name of their own."""
+    """A claimed data directory. `tokens` are those of the demo's invented people, by a name of their own; `password` is
+    what all of them sign in with, empty before they have one.
+    """
 
     path: Path
     fresh: bool
     tokens: dict[str, str] = field(default_factory=dict)
+    password: str = ""
 
     @property
     def logs(self) -> Path:
@@ -34,9 +37,16 @@ class DemoFolder:
         folder.mkdir(exist_ok=True)
         return folder
 
+    @property
+    def letters(self) -> Path:
+        """Where letters are put in place of being sent."""
+        folder = self.path / "letters"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
     def save(self) -> None:
-        """Keep the tokens for the next start, readable by the owner only."""
-        body = json.dumps({"layout": LAYOUT, "tokens": self.tokens}, indent=1)
+        """Keep tokens and password for the next start, readable by the owner only."""
+        body = json.dumps({"layout": LAYOUT, "tokens": self.tokens, "password": self.password}, indent=1)
         draft = self.path / f"{_MARK}.new"
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as target:
             target.write(body)
@@ -65,7 +75,7 @@ def claim(path: Path) -> Iterator[DemoFolder]:
         lock.truncate(0)
         lock.write(f"process {os.getpid()}")
         lock.flush()
-        folder = DemoFolder(path, fresh, {} if fresh else read_tokens(path))
+        folder = DemoFolder(path, fresh) if fresh else DemoFolder(path, fresh, read_tokens(path), read_password(path))
         # Marked before anything else is in it: a demo that is killed while it starts is found again as one.
         folder.save()
         yield folder
@@ -87,3 +97,9 @@ def read_tokens(path: Path) -> dict[str, str]:
     if layout != LAYOUT:
         raise other_version(path, f"layout {layout}, now {LAYOUT}")
     return {str(name): str(token) for name, token in tokens.items()}
+
+
+def read_password(path: Path) -> str:
+    """The password of last time; empty where the demo is from before people signed in."""
+    found = json.loads((path / _MARK).read_text())
+    return str(found.get("password", ""))

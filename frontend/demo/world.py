@@ -1,16 +1,19 @@
 """The demo's event, people and teams in the database; made once, found again at every later start."""
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from frontend.demo.folder import DemoFolder, other_version
 from frontend.demo.handing_in import HandIn
 from frontend.demo.plan import Plan, TeamPlan, load_plan, moved
-from hackathon import accounts, announcements, events, store, teams
+from hackathon import accounts, announcements, credentials, events, store, teams
+from hackathon.accounts import Zone
 from hackathon.database import migrate, open_database
 from hackathon.events import Event, EventUnknown, InUse
 from hackathon.keys import load_key
@@ -21,31 +24,37 @@ from judging.piccolo_app import APP_CONFIG as JUDGING
 ORGANIZER = "Panitia Demo"
 MAIL_DOMAIN = "demo.invalid"  # RFC 2606: never anybody's
 
+WORDS = (Path(__file__).parent / "words.txt").read_text(encoding="ascii").split()
+"""Of what the demo's password is made: it is read from a terminal and typed on a phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoTeam:
-    """A team with the token of its captain and what it hands in."""
+    """A team with its people's addresses, the captain's first, the captain's token, and what it hands in."""
 
     name: str
     agency: str
+    people: tuple[str, ...]
     token: str
     versions: tuple[HandIn, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything the demo knows of its event: slugs, and tokens to act with."""
+    """Everything the demo knows of its event: slugs, and addresses, one password and tokens to act with."""
 
     event: str
     track: str
     task: str
     organizer: str
+    organizer_email: str
     organizer_token: str
+    password: str
     teams: tuple[DemoTeam, ...]
 
 
 async def make_world(settings: Settings, folder: DemoFolder) -> World:
-    """Migrate, apply the event, make who is missing, and keep the tokens in `folder`."""
+    """Migrate, apply the event, make who is missing, and keep password and tokens in `folder`."""
     plan = load_plan()
     database = await open_database(settings)
     try:
@@ -55,13 +64,23 @@ async def make_world(settings: Settings, folder: DemoFolder) -> World:
     async with store.connected(database.dsn):
         now = await store.clock()
         event = await _event(plan, settings, folder, now)
-        organizer = await _account(ORGANIZER, (Role.ORGANIZER,), now)
+        people = await _People.of(folder, now)
+        organizer = await people.account(ORGANIZER, (Role.ORGANIZER,))
         organizer_token = await _token(folder, ORGANIZER, organizer, now)
         await _tell_news(plan, event, now)
-        made = [await _team(event, team, folder, now) for team in plan.teams]
+        made = [await _team(event, team, people, folder, now) for team in plan.teams]
     folder.save()
     track = event.tracks[0]
-    return World(event.slug, track.slug, track.tasks[0].slug, ORGANIZER, organizer_token, tuple(made))
+    return World(
+        event=event.slug,
+        track=track.slug,
+        task=track.tasks[0].slug,
+        organizer=ORGANIZER,
+        organizer_email=address(ORGANIZER),
+        organizer_token=organizer_token,
+        password=folder.password,
+        teams=tuple(made),
+    )
 
 
 async def _event(plan: Plan, settings: Settings, folder: DemoFolder, now: datetime) -> Event:
@@ -86,13 +105,20 @@ async def _tell_news(plan: Plan, event: Event, now: datetime) -> None:
         )
 
 
-async def _team(event: Event, plan: TeamPlan, folder: DemoFolder, now: datetime) -> DemoTeam:
-    members = [await _account(name, (), now) for name in plan.members]
+async def _team(event: Event, plan: TeamPlan, people: "_People", folder: DemoFolder, now: datetime) -> DemoTeam:
+    zones = {venue.slug: Zone(venue.zone) for venue in event.venues}
+    members = [await people.account(name, zone=zones.get(plan.venue, Zone.WIB)) for name in plan.members]
     known = {team.name: team.id for team in await teams.list_teams(event.id)}
     team_id = known.get(plan.name) or await _new_team(event, plan, members, now)
     await teams.enter_track(team_id, event.tracks[0].id, actor=SYSTEM, now=now)
     token = await _token(folder, plan.name, members[0], now)
-    return DemoTeam(plan.name, plan.agency, token, tuple(HandIn(plan.name, path) for path in plan.folders))
+    return DemoTeam(
+        name=plan.name,
+        agency=plan.agency,
+        people=tuple(address(name) for name in plan.members),
+        token=token,
+        versions=tuple(HandIn(plan.name, path) for path in plan.folders),
+    )
 
 
 async def _new_team(event: Event, plan: TeamPlan, members: list[UUID], now: datetime) -> UUID:
@@ -102,12 +128,39 @@ async def _new_team(event: Event, plan: TeamPlan, members: list[UUID], now: date
     return made.id
 
 
-async def _account(name: str, roles: tuple[Role, ...], now: datetime) -> UUID:
-    email = f"{_mailbox(name)}@{MAIL_DOMAIN}"
-    known = await accounts.find_account(email)
-    if known is not None:
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Makes the invented people. All sign in with one password, so one hash does for all."""
+
+    password_hash: str
+    now: datetime
+    replace: bool
+
+    @classmethod
+    async def of(cls, folder: DemoFolder, now: datetime) -> "_People":
+        """With the password of last time, else with a new one for everybody."""
+        replace = not folder.password
+        folder.password = folder.password or "-".join(secrets.choice(WORDS) for _ in range(4))
+        return cls(await credentials.checked_hash(folder.password, name="", email=""), now, replace)
+
+    async def account(self, name: str, roles: tuple[Role, ...] = (), zone: Zone = Zone.WIB) -> UUID:
+        """The account of a name; one that is there keeps a password that somebody chose while looking around."""
+        known = await accounts.find_account(address(name))
+        if known is None:
+            made = await accounts.create_account(
+                name,
+                email=address(name),
+                roles=roles,
+                password_hash=self.password_hash,
+                zone=zone,
+                actor=SYSTEM,
+                now=self.now,
+            )
+            return made.id
+        if self.replace or not await credentials.has_password(known.id):
+            async with store.transaction():
+                await credentials.put_hash(known.id, self.password_hash, actor=SYSTEM)
         return known.id
-    return (await accounts.create_account(name, email=email, roles=roles, actor=SYSTEM, now=now)).id
 
 
 async def _token(folder: DemoFolder, holder: str, account_id: UUID, now: datetime) -> str:
@@ -120,6 +173,8 @@ async def _token(folder: DemoFolder, holder: str, account_id: UUID, now: datetim
     return folder.tokens[holder]
 
 
-def _mailbox(name: str) -> str:
+def address(name: str) -> str:
+    """The e-mail address of an invented person."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", ".", plain).strip(".")
+    mailbox = re.sub(r"[^a-z0-9]+", ".", plain).strip(".")
+    return f"{mailbox}@{MAIL_DOMAIN}"

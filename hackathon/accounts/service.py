@@ -14,6 +14,7 @@ from hackathon.accounts.model import (
     Account,
     NewToken,
     Token,
+    Zone,
     hash_secret,
     is_alive,
     looks_like_token,
@@ -43,6 +44,7 @@ async def create_account(
     roles: Collection[Role] = (),
     confirmed: bool = True,
     password_hash: str | None = None,
+    zone: Zone = Zone.WIB,
     actor: Principal,
     now: datetime,
     new_id: Callable[[], UUID] = uuid4,
@@ -60,6 +62,7 @@ async def create_account(
         roles=frozenset(roles),
         created_at=now,
         confirmed_at=now if confirmed else None,
+        zone=zone.value,
     )
     async with store.transaction():
         await rows.insert_account(account, password_hash)

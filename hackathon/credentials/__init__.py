@@ -12,6 +12,7 @@ from hackathon.credentials.passwords import LONGEST, SHORTEST, check_password
 from hackathon.credentials.service import (
     change_password,
     checked_hash,
+    has_password,
     put_hash,
     register,
     require_consent,
@@ -31,6 +32,7 @@ __all__ = [
     "change_password",
     "check_password",
     "checked_hash",
+    "has_password",
     "put_hash",
     "register",
     "require_consent",

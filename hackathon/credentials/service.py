@@ -110,6 +110,11 @@ async def set_password(account_id: UUID, password: str, *, actor: Principal = SY
         await put_hash(account_id, password_hash, actor=actor)
 
 
+async def has_password(account_id: UUID) -> bool:
+    """Whether anybody could sign in to this account with a password."""
+    return await rows.read_hash(account_id) is not None
+
+
 async def checked_hash(password: str, *, name: str, email: str) -> str:
     """The hash of a password that the rules take, for `put_hash`. Raises PasswordRefused, TooBusy."""
     check_password(password, name=name, email=email)
