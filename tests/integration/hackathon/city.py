@@ -70,6 +70,11 @@ async def found(spec: EventSpec = SPEC, *, attempts_a_day: int | None = None) ->
     return City(event, sari, budi, team_id, entry_id)
 
 
+async def apply_again(spec: EventSpec) -> Event:
+    """Give the event other rules or another schedule."""
+    return await events.apply_event(spec, key=KEY, actor=SYSTEM, now=NOW)
+
+
 async def team(
     event: Event, name: str, *members: Principal, track: int = 0, venue: str | None = None
 ) -> tuple[UUID, UUID]:
