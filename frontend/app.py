@@ -21,6 +21,8 @@ from frontend.live.routes import router as live_router
 from frontend.loops import Loop, keep_running
 from frontend.outer import Application
 from frontend.pages.reading import Reader
+from frontend.pages.result.reading import ResultReader
+from frontend.pages.result.showing import ResultStreams
 from hackathon import mail, store
 from hackathon.database import open_database
 from hackathon.evaluations import Catalog
@@ -45,16 +47,25 @@ def create_app(settings: Settings) -> Litestar:
     """The application of one web process. The database is opened when it starts and must be migrated by then."""
     catalog = Catalog(settings.benchmarks_dir)
     reader = Reader(catalog)
+    results = ResultReader(catalog, lambda: application.state.objects)
+    streams = ResultStreams(results)
     hub = Hub(
-        render=reader.message,
-        version=reader.version,
+        render=lambda topic: (streams if topic.face.private else reader).message(topic),
+        version=lambda topic: (streams if topic.face.private else reader).version(topic),
         clock=partial(datetime.now, UTC),
         most_of_address=settings.streams_per_address,
     )
     application = Application(
         route_handlers=[pages.router(), live_router(), api.router(), healthz],
         state=State(
-            {"settings": settings, "reader": reader, "hub": hub, "catalog": catalog, "handlers": tuple(HANDLERS)}
+            {
+                "settings": settings,
+                "reader": reader,
+                "results": results,
+                "hub": hub,
+                "catalog": catalog,
+                "handlers": tuple(HANDLERS),
+            }
         ),
         lifespan=[partial(_running, settings, hub)],
         exception_handlers=error_pages.handlers(),
@@ -109,5 +120,5 @@ def _hear(hub: Hub, postman: mail.Postman | None, payload: str) -> None:
     kind, _, subject = payload.partition(":")
     if kind == mail.CHANGED and postman is not None:
         postman.wake()
-    if kind == "publication":
+    if kind in ("publication", "submission"):
         hub.refresh_soon(UUID(subject))

@@ -6,6 +6,7 @@ carries some. What is stored keeps its full precision, and places are made from 
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import StrEnum
 from typing import overload
 
 SCORE_DECIMALS = 2
@@ -38,3 +39,24 @@ def told_moment(moment: datetime | None) -> datetime | None:
 def task_scores(scores: Mapping[str, float]) -> dict[str, float]:
     """Scores by task, as they are told."""
     return {task: told_score(score) for task, score in scores.items()}
+
+
+class Share(StrEnum):
+    """How many hidden cases of all, as coarsely as advice needs it."""
+
+    NONE = "none"
+    FEW = "few"
+    SOME = "some"
+    MANY = "many"
+    ALL = "all"
+
+
+def told_share(count: int, total: int) -> Share:
+    """A count of hidden cases: none, less than a quarter, less than a half, more, or all."""
+    if count <= 0 or total <= 0:
+        return Share.NONE
+    if count >= total:
+        return Share.ALL
+    if 4 * count < total:
+        return Share.FEW
+    return Share.SOME if 2 * count < total else Share.MANY

@@ -7,6 +7,7 @@ asking, each time, whether the viewer may still see it.
 """
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
@@ -270,5 +271,6 @@ async def _guarded(messages: AsyncGenerator[bytes], allowed: Allowed) -> AsyncGe
 
 def encode(rendered: Rendered) -> bytes:
     """A message of a stream; its id is the version, which a browser gives back when it connects again."""
-    data = "".join(f"data: {line}\n" for line in rendered.html.splitlines() if line.strip())
+    # Only what ends a line for the protocol: a page may hold other signs that Python takes for one.
+    data = "".join(f"data: {line}\n" for line in re.split("\r\n|\r|\n", rendered.html.strip()))
     return f"id: {rendered.version}\n{data}\n".encode()

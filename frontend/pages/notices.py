@@ -56,6 +56,32 @@ NOTICES: Mapping[str, Text] = {
         "Lembar kode dibatalkan. Kode yang belum dipakai tidak berlaku lagi.",
         "The sheet is revoked. Codes that were not used are worth nothing now.",
     ),
+    "jadwal": Text("Jadwal tersimpan.", "The schedule is saved."),
+    "perpanjangan": Text("Waktu tambahan diberikan.", "The extra time is given."),
+    "uji-ulang": Text(
+        "Pengujian ulang masuk antrean. Hasil lama berlaku sampai yang baru selesai.",
+        "The new evaluation is in the queue. The old result holds until it has ended.",
+    ),
+    "tim-disetujui": Text("Tim yang dipilih disetujui.", "The chosen teams are approved."),
+    "tim-ditolak": Text("Tim yang dipilih ditolak.", "The chosen teams are rejected."),
+    "tim-tetap": Text("Tim itu memang sudah diputus begitu.", "Those teams were decided so already."),
+    "kabar-terbit": Text("Kabar terbit.", "The news is published."),
+    "kabar-ditarik": Text("Kabar ditarik.", "The news is taken back."),
+    "orang": Text("Orang itu dikonfirmasi.", "That person is confirmed."),
+    "diterima": Text("Pengajuan diterima. Ini tanda terimanya.", "Your submission is received. This is its receipt."),
+    "unggahan-dibuang": Text(
+        "Unggahan dibuang. Tidak ada jatah yang terpakai.", "The upload is thrown away. No attempt was used."
+    ),
+    "kartu-tersimpan": Text("Kartu prototipe tersimpan dan lengkap.", "The prototype card is saved and complete."),
+    "kartu-draf": Text(
+        "Draf kartu tersimpan. Lengkapi sebelum batas waktu.",
+        "The card's draft is saved. Complete it before the deadline.",
+    ),
+    "presentasi-diunggah": Text(
+        "PDF diterima. Halamannya sedang digambar.", "The PDF is received. Its pages are being drawn."
+    ),
+    "video-tersimpan": Text("Tautan video tersimpan.", "The link to the video is saved."),
+    "video-dihapus": Text("Tautan video dihapus.", "The link to the video is removed."),
     "tersimpan": Text("Perubahan tersimpan.", "Your changes are saved."),
 }
 

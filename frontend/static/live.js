@@ -1,4 +1,4 @@
-// A board that moves by itself. One stream while the page is seen, none while it is hidden: a browser opens six
+// A page that moves by itself: a board, or a team's submission. One stream while the page is seen, none while it is hidden: a browser opens six
 // connections to a server over HTTP/1.1, so hidden tabs must not hold any.
 //
 // The browser's own EventSource reads. It does not connect again after an answer like 503, and it does not notice a
@@ -48,13 +48,16 @@
     say(true);
   };
 
+  // The part that moves. It says which version it shows.
+  const region = () => root.querySelector("[data-version]");
+
   const marks = () => new Map([...document.querySelectorAll("[data-mark]")].map((row) => [row.id, row.dataset.mark]));
 
   // One after the other: a morph must not start in the middle of the last.
   let showing = Promise.resolve();
 
   const show = async (version, html) => {
-    if (version === document.getElementById("papan").dataset.version) return;
+    if (version === region().dataset.version) return;
     const before = marks();
     await htmx.swap({ text: html, sourceElement: root, swap: "none" });
     for (const [id, mark] of marks()) {
@@ -68,15 +71,14 @@
     window.gelanggang.tick();
     document.dispatchEvent(new Event("gelanggang:papan"));
     const news = document.getElementById("kabar");
-    if (news) news.textContent = document.getElementById("papan").dataset.news;
+    if (news && news.textContent !== region().dataset.news) news.textContent = region().dataset.news;
   };
 
   function open() {
     close();
     if (document.hidden) return;
     const url = new URL(root.dataset.stream, location);
-    const board = document.getElementById("papan");
-    if (board.dataset.version) url.searchParams.set("sejak", board.dataset.version);
+    if (region().dataset.version) url.searchParams.set("sejak", region().dataset.version);
     source = new EventSource(url);
     silence = setTimeout(lost, SILENCE);
     source.addEventListener("detak", (event) => {
@@ -86,6 +88,11 @@
     source.addEventListener("message", (event) => {
       alive();
       showing = showing.then(() => show(event.lastEventId, event.data));
+    });
+    // The session ended, or one is no longer of the team: the server says which when the page is asked for again.
+    source.addEventListener("usai", () => {
+      close();
+      location.reload();
     });
     source.addEventListener("error", lost);
   }

@@ -70,9 +70,12 @@ class CaseChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two versions compared. `incomparable` are tasks that were of another version then: their cases were others."""
+    """Two versions compared. `scores` are the tasks' then; `incomparable` are tasks that were of another version then:
+    their cases were others.
+    """
 
     before_number: int
+    scores: Mapping[str, float]
     total: TotalChange | None
     metrics: tuple[MetricChange, ...]
     cases: tuple[CaseChange, ...]
@@ -90,6 +93,11 @@ def compare(before: Progress, after: Progress, tasks: Mapping[str, Task]) -> Dif
     pairs = [pair for sets in (boards, publics) for pair in _pairs(*sets)]
     return Difference(
         before_number=before.number,
+        scores={
+            old.task: round(old.score, TOLD_DECIMALS)
+            for old, new in _pairs(*boards)
+            if old.score is not None and _same_task(old, new)
+        },
         total=_total(*boards),
         metrics=tuple(change for pair in _pairs(*boards) if _same_task(*pair) for change in _metrics(*pair)),
         cases=tuple(

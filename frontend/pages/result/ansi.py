@@ -20,7 +20,8 @@ LINE_HITS = 100
 _COLOURS = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 _TOKEN = re.compile(
-    "(?:\x1b\\[|\x9b)(?P<numbers>[0-?]*)[ -/]*(?P<final>[@-~])"  # control sequences; `m` sets how text looks
+    "(?:\x1b\\[|\x9b)(?P<numbers>[0-9;:]*)m"  # how text looks from here on
+    "|(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"  # other control sequences
     "|(?:\x1b\\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c)?"  # titles, links and other commands
     "|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c]*(?:\x1b\\\\|\x9c)?"  # strings for devices
     "|\x1b[ -/]*[0-~]?"  # shorter escapes
@@ -144,8 +145,8 @@ def _line(number: int, raw: bytes, style: Style) -> tuple[Line, Style]:
     for token in _TOKEN.finditer(text):
         put(text[start : token.start()], style.classes)
         start = token.end()
-        if token["final"] == "m":
-            style = _styled(style, token["numbers"])
+        if token["numbers"] is not None:
+            style = restyled(style, token["numbers"])
         elif token["back"]:
             overwrite = True  # the next text is written over this line, as progress bars do
         elif token["hidden"]:
@@ -161,10 +162,8 @@ def _mark(sign: str) -> str:
     return "\N{SYMBOL FOR DELETE}" if code == 0x7F else f"U+{code:04X}"
 
 
-def _styled(style: Style, numbers: str) -> Style:
+def restyled(style: Style, numbers: str) -> Style:
     """The style after `ESC [ numbers m`. Colours beyond the 16 are passed over."""
-    if not all(sign in "0123456789;:" for sign in numbers):
-        return style  # a private sequence
     codes = iter([int(part[:4]) if part else 0 for part in numbers.replace(":", ";").split(";")[:64]])
     for code in codes:
         style = _with(style, code, codes)

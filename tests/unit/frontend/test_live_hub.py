@@ -9,7 +9,7 @@ import pytest
 
 from frontend.live import Face, Hub, Rendered, TooManyOfAddress, TooManyViewers, Topic
 from frontend.live import hub as hub_module
-from frontend.live.hub import QUEUE_SIZE, encode
+from frontend.live.hub import GOODBYE, QUEUE_SIZE, encode
 
 TRACK = UUID(int=1)
 BOARD = Topic(TRACK, Face.BOARD, "id")
@@ -226,4 +226,38 @@ async def test_a_rendering_that_fails_is_tried_again_at_the_next_beat() -> None:
 
 
 def test_a_message_survives_every_kind_of_line_end() -> None:
-    assert encode(Rendered("7", "<p>\r\na\n\n\rb</p>")) == b"id: 7\ndata: <p>\ndata: a\ndata: b</p>\n\n"
+    lines = b"id: 7\ndata: <p>\ndata: a\ndata: \ndata: \ndata: b\xe2\x80\xa8c</p>\n\n"
+    assert encode(Rendered("7", "<p>\r\na\n\n\rb\u2028c</p>\n")) == lines
+
+
+class Doorkeeper:
+    """Says who may still see something."""
+
+    def __init__(self) -> None:
+        self.open = True
+
+    async def allowed(self) -> bool:
+        return self.open
+
+
+async def test_what_is_private_is_asked_for_before_each_message(hub: Hub, boards: Boards) -> None:
+    mine = Topic(TRACK, Face.SUBMISSION, "id", "Asia/Jakarta")
+    door, other = Doorkeeper(), Doorkeeper()
+    shut = hub.stream(mine, None, address=HALL, allowed=door.allowed)
+    still = hub.stream(mine, None, address=HALL, allowed=other.allowed)
+    for viewer in (shut, still):
+        assert (await heard(viewer)).startswith(b"event: detak")
+        assert (await heard(viewer)).startswith(b"id: 1\n")
+    door.open = False
+    boards.number = 2
+    await hub.refresh(TRACK)
+    assert (await heard(still)).startswith(b"id: 2\n")
+    assert await heard(shut) == GOODBYE
+    with pytest.raises(StopAsyncIteration):
+        await heard(shut)
+    assert hub.viewers == 1
+
+
+async def test_what_is_private_needs_somebody_who_says_who_may_see_it(hub: Hub) -> None:
+    with pytest.raises(ValueError, match="nobody says"):
+        hub.stream(Topic(TRACK, Face.LOG, "id"), None, address=HALL)

@@ -1,0 +1,85 @@
+// A submission's pages: the tab's title, logs that follow and stop following when somebody scrolls up, new lines of a
+// log that is looked at, and cases that open where a link points. Everything is there without it, only stiller.
+(() => {
+  const list = document.querySelector("ol[data-follow]") || document.getElementById("baris");
+  const button = document.getElementById("ikuti");
+  let following = Boolean(list && "follow" in list.dataset && !location.hash.startsWith("#L"));
+
+  const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 24;
+  const box = () => document.querySelector("ol[data-follow]");
+  const follow = () => {
+    const log = box();
+    if (log && following) log.scrollTop = log.scrollHeight;
+    const again = document.getElementById("ikuti");
+    if (again) again.hidden = !log || following;
+  };
+
+  // Scroll events do not bubble, but they can be caught on the way down: a morph may replace the list.
+  document.addEventListener("scroll", (event) => {
+    if (event.target !== box()) return;
+    following = atEnd(event.target);
+    const again = document.getElementById("ikuti");
+    if (again) again.hidden = following;
+  }, true);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("#ikuti")) return;
+    following = true;
+    follow();
+  });
+  if (button) follow();
+
+  // A line of another page of the log: the server knows on which page it is.
+  const lines = document.getElementById("baris");
+  const findLine = () => {
+    const wanted = /^#L(\d+)$/.exec(location.hash);
+    if (!wanted || !lines) return;
+    following = false;
+    follow();
+    if (document.getElementById(`L${wanted[1]}`)) return;
+    const total = Number(document.getElementById("log-kabar")?.dataset.total);
+    if (Number(wanted[1]) <= total) location.replace(`${lines.dataset.log}?baris=${wanted[1]}${location.hash}`);
+  };
+  findLine();
+  addEventListener("hashchange", findLine);
+
+  const openCase = () => {
+    if (location.hash.startsWith("#k-")) document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+  };
+  openCase();
+  addEventListener("hashchange", openCase);
+
+  // New lines are fetched, from the last one shown: it may not have been complete. One request at a time.
+  let fetching = false;
+  let stale = false;
+  const fetchLines = async () => {
+    stale = true;
+    if (fetching || !("last" in lines.dataset)) return;
+    fetching = true;
+    try {
+      while (stale) {
+        stale = false;
+        const first = Math.max(1, Number(lines.lastElementChild?.id.slice(1)) || 1);
+        const answer = await fetch(`${lines.dataset.lines}?dari=${first}`);
+        if (!answer.ok) return;
+        const fresh = document.createElement("template");
+        fresh.innerHTML = await answer.text();
+        for (const line of [...fresh.content.children]) {
+          const shown = document.getElementById(line.id);
+          if (shown) shown.replaceWith(line);
+          else lines.append(line);
+        }
+        if (lines.childElementCount) document.getElementById("log-kosong")?.remove();
+        follow();
+      }
+    } finally {
+      fetching = false;
+    }
+  };
+
+  document.addEventListener("gelanggang:papan", () => {
+    const moving = document.querySelector("[data-version]");
+    if (moving?.dataset.title) document.title = moving.dataset.title;
+    if (lines) fetchLines();
+    follow();
+  });
+})();
