@@ -13,14 +13,19 @@ from frontend.language import Language, say
 from frontend.live import Face, Rendered, Topic
 from frontend.pages.board import HISTORY, Board, TaskText, TeamName, draw_board
 from frontend.pages.frame import EventFrame, make_frame, milliseconds
+from frontend.pages.own import OwnRow, draw_own
 from frontend.pages.schedule import Stage, stage
 from frontend.pages.visiting import Theme, Visit
 from frontend.rendering import render
 from hackathon import events, store
 from hackathon.evaluations import Catalog
+from hackathon.evaluations.own import own_score, own_work
 from hackathon.events import Event, Track, is_frozen, phase
+from hackathon.model import Principal
 from hackathon.overview import entry_counts, team_names
+from hackathon.teams import entries_of
 from judging import publications
+from judging.publications import Publication
 from sandbox.errors import TaskInvalid
 from sandbox.model import Text
 
@@ -52,7 +57,7 @@ class BoardPage:
     version: str
 
     def context(self, language: Language) -> dict[str, Any]:
-        """What the templates of a board and a wall are filled with, beside the frame."""
+        """What the templates of a board and a wall are filled with, beside the frame and a team's own row."""
         published = self.board.published_at
         return {
             "event": self.event,
@@ -67,6 +72,8 @@ class BoardPage:
             "until_ms": milliseconds(self.stage.until) if self.stage.until else 0,
             "left": self.stage.until - self.now if self.stage.until else timedelta(0),
             "rival": self._rival(language),
+            "own": None,
+            "own_url": "",
         }
 
     def _rival(self, language: Language) -> str:
@@ -82,6 +89,7 @@ class Reader:
     def __init__(self, catalog: Catalog, clock: store.Clock = store.clock) -> None:
         self._catalog = catalog
         self._clock = clock
+        self._histories: dict[UUID, tuple[Publication, ...]] = {}
 
     async def now(self) -> datetime:
         """The time that pages go by."""
@@ -95,7 +103,7 @@ class Reader:
     async def board(self, event: Event, track: Track, language: Language, *, now: datetime) -> BoardPage:
         """The board of a track as the public sees it."""
         zone = ZoneInfo(event.zone)
-        history = await publications.history(track.id, HISTORY)
+        history = await self._history(track)
         latest = history[-1] if history else None
         names = await team_names(row.team_id for row in latest.rows) if latest else {}
         entries = await entry_counts(event.id)
@@ -117,6 +125,29 @@ class Reader:
             frozen=event.schedule.freeze_at if is_frozen(event.schedule, now) else None,
             version=_version(board.number, event, now),
         )
+
+    async def own(
+        self, event: Event, track: Track, person: Principal, language: Language, *, now: datetime
+    ) -> OwnRow | None:
+        """What the team of a person sees of itself beside the board; None for somebody in no team of the track."""
+        entry = next((entry for entry in await entries_of(person) if entry.track_id == track.id), None)
+        if entry is None:
+            return None
+        return draw_own(
+            entry,
+            await self._history(track),
+            await own_score(entry.id),
+            await own_work(entry.id),
+            frozen=is_frozen(event.schedule, now),
+            language=language,
+        )
+
+    async def _history(self, track: Track) -> tuple[Publication, ...]:
+        """The last publications of a track, the oldest first. They never change, so they are decoded once."""
+        number, known = await publications.latest_number(track.id), self._histories.get(track.id, ())
+        if (known[-1].number if known else 0) != number:
+            known = self._histories[track.id] = await publications.history(track.id, HISTORY)
+        return known
 
     async def message(self, topic: Topic) -> Rendered | None:
         """What a stream sends of a topic; None for a track that is gone."""

@@ -110,7 +110,10 @@ async def extend_deadline(
     now: datetime,
     new_id: Callable[[], UUID] = uuid4,
 ) -> None:
-    """Give the whole event, a venue, a track or a team more time. Organizers only. Raises EventUnknown, Refusal."""
+    """Give the whole event, a venue, a track or a team more time; the same again is given once. Organizers only.
+
+    Raises EventUnknown, Refusal.
+    """
     require_organizer(actor)
     words = clean_line(reason, what=Text(id="Alasan", en="The reason"), longest=1000)
     event = await get_event_by_id(event_id)
@@ -122,6 +125,13 @@ async def extend_deadline(
             ),
             "extension_too_early",
         )
+    if extension.until <= now:
+        raise Refusal(
+            Text(
+                id="Waktu itu sudah lewat. Pilih yang masih akan datang.", en="That time is past. Choose a later one."
+            ),
+            "extension_past",
+        )
     whole = extension.scope is Scope.EVENT
     known = extension.target is None if whole else await _is_known(event_id, extension)
     if not known:
@@ -131,6 +141,9 @@ async def extend_deadline(
         )
     extension_id = new_id()
     async with store.transaction():
+        await rows.lock_slug(event.slug)
+        if extension in await rows.read_extensions(event_id):
+            return
         await rows.insert_extension(extension_id, event_id, extension, words, now)
         await outbox.append(
             "deadline.extended",
