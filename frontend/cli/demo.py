@@ -12,6 +12,7 @@ from frontend.cli.frame import Console, Exit, Failure, command
 from frontend.cli.wording import duration, table
 from frontend.demo.folder import FolderUnusable
 from frontend.demo.handing_in import Outcome
+from frontend.demo.letters import Letter
 from frontend.demo.run import DemoFailed, Options, Result, Running, Watcher, run_demo
 from hackathon.settings import Settings
 
@@ -35,6 +36,7 @@ def demo(console: Console, once: bool, port: int | None, data: Path | None) -> E
         on_step=lambda step: console.note(f"{step} ..."),
         on_ready=lambda running: _welcome(console, running),
         on_outcome=lambda outcome: console.note(_line(outcome)),
+        on_letter=lambda letter: console.note(_letter(letter)),
         on_all_in=lambda: console.note("All sample prototypes are evaluated."),
     )
     try:
@@ -89,9 +91,13 @@ def _welcome(console: Console, running: Running) -> None:
     console.note(f"  Board       {board}")
     console.note(f"  Projector   {running.url}/acara/{world.event}/layar/{world.track}")
     console.note(f"  API         {running.url}/api/v1/openapi.json\n")
+    console.note(f"Sign in at {running.url}/masuk; everybody's password is  {world.password}\n")
+    logins = [("organizer", world.organizer_email, "")]
+    logins += [(team.name, team.people[0], " ".join(team.people[1:2])) for team in world.teams]
+    console.note(table(("", "captain", "a member"), logins))
     rows = [("organizer", world.organizer, world.organizer_token)]
     rows += [("team", team.name, team.token) for team in world.teams]
-    console.note(table(("", "who", "API token"), rows))
+    console.note("\n" + table(("", "who", "API token"), rows))
     sample = first.versions[-1].folder
     console.note(
         "\nTry next, in another terminal: change something in a sample and hand it in; the board moves by itself.\n"
@@ -101,6 +107,10 @@ def _welcome(console: Console, running: Running) -> None:
     console.note(f"  {program} try {_near(sample)} --task {world.task}\n")
     doing = "The teams hand in now." if running.fresh else "What was not handed in last time is handed in now."
     console.note(f"{doing} Ctrl-C ends everything.\n")
+
+
+def _letter(letter: Letter) -> str:
+    return f"  Letter to {letter.to}: {letter.subject}" + (f"\n    {letter.link}" if letter.link else "")
 
 
 def _program() -> str:

@@ -9,6 +9,7 @@ import click
 import sandbox
 from frontend.cli.checks import Check, State
 from frontend.cli.checks.engine import check_engine
+from frontend.cli.checks.letters import check_letters
 from frontend.cli.checks.machine import check_machine
 from frontend.cli.checks.model import as_json, line
 from frontend.cli.checks.storage import check_storage
@@ -21,7 +22,7 @@ from sandbox.provider import Cancel
 @command("doctor", short_help="Check this host and prove its walls.")
 @click.option("--no-walls", is_flag=True, help="Do not try the walls: seconds instead of half a minute.")
 def doctor(console: Console, no_walls: bool) -> Exit:
-    """Check machine, database, object store, engine and images, and try every wall of the sandbox from inside.
+    """Check machine, database, object store, mail, engine and images, and try every wall of the sandbox from inside.
 
     Exit status 3 when something fails: such a host must not evaluate. What only limits is a warning.
     """
@@ -36,6 +37,7 @@ def doctor(console: Console, no_walls: bool) -> Exit:
 
     look(lambda: check_machine(settings.data_dir))
     look(lambda: asyncio.run(check_storage(settings)))
+    look(lambda: asyncio.run(check_letters(settings)))
     provider = sandbox.connect(runtime=settings.container_runtime, graders=1)
     try:
         interruptible(lambda: look(lambda: check_engine(provider, cancel, walls=not no_walls)), cancel)

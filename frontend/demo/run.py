@@ -21,6 +21,7 @@ from frontend.cli.ports import check_port, free_port
 from frontend.client import Client
 from frontend.demo.folder import DemoFolder, claim
 from frontend.demo.handing_in import Outcome, Stage, hand_in_all
+from frontend.demo.letters import Letter, read_out
 from frontend.demo.processes import Family
 from frontend.demo.world import World, make_world
 from hackathon.database import open_database
@@ -86,6 +87,7 @@ class Watcher:
     on_ready: Callable[[Running], None] = lambda running: None
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     on_all_in: Callable[[], None] = lambda: None
+    on_letter: Callable[[Letter], None] = lambda letter: None
 
 
 def run_demo(options: Options, settings: Settings, watcher: Watcher) -> Result | None:
@@ -101,12 +103,16 @@ def run_demo(options: Options, settings: Settings, watcher: Watcher) -> Result |
         watcher.on_step("Looking for the container engine")
         _check_engine(settings)
         own = Settings(
-            data_dir=folder.path.resolve(), host=HOST, port=port, container_runtime=settings.container_runtime
+            data_dir=folder.path.resolve(),
+            host=HOST,
+            port=port,
+            container_runtime=settings.container_runtime,
+            smtp_url=folder.letters.resolve().as_uri(),
         )
         family = Family(folder.logs, _environment(own))
         try:
             # The keeper first, for it stops the database should we be killed.
-            with family.kept(own.data_dir), _database(own), family:
+            with family.kept(own.data_dir), _database(own), family, read_out(folder.letters, watcher.on_letter):
                 return _play(options, own, folder, family, stop, watcher, started)
         except KeyboardInterrupt:
             if options.once:
@@ -195,6 +201,7 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "GELANGGANG_HOST": settings.host,
         "GELANGGANG_PORT": str(settings.port),
         "GELANGGANG_CONTAINER_RUNTIME": settings.container_runtime,
+        "GELANGGANG_SMTP_URL": settings.smtp_url,
         "GELANGGANG_WORKER_SLOTS": str(slots),
         "GELANGGANG_GRADERS": str(2 * slots),
     }

@@ -31,8 +31,8 @@ def compose(mail_id: UUID, letter: Letter, *, sender: str, public_url: str, crea
     message["Date"] = format_datetime(created_at)
     message["Message-ID"] = f"<{mail_id}@{own_address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.to.language
     message.set_content(body, cte="quoted-printable")
+    message["Content-Language"] = letter.to.language  # after the content, which would take it away
     return message
 
 

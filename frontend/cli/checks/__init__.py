@@ -1,4 +1,4 @@
-"""What `gelanggang doctor` looks at, a module a part: `engine`, `storage`, `machine`."""
+"""What `gelanggang doctor` looks at, a module a part: `engine`, `storage`, `letters`, `machine`."""
 
 from frontend.cli.checks.model import Check, State
 
