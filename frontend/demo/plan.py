@@ -5,6 +5,7 @@ they hand in.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -93,10 +94,10 @@ def moved(spec: EventSpec, now: datetime, old: Schedule | None = None) -> EventS
     """The event with its building phase open at `now`. `old` stays where it is open for a good while yet."""
     if old is not None and phase(old, now) is Phase.BUILDING and old.building_closes - now >= LEAST_LEFT:
         return replace(spec, schedule=old, content=_agenda_moved(spec, old))
-    # The file's own rhythm, with the third day of building being today.
-    written = spec.schedule
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    shift = hour - timedelta(days=2) - written.building_opens
+    # The file's own rhythm and times of day, with the third day of building being today.
+    written, zone = spec.schedule, ZoneInfo(spec.zone)
+    begin = written.building_opens.astimezone(zone).date()
+    shift = now.astimezone(zone).date() - timedelta(days=2) - begin
     schedule = Schedule(
         registration_opens=written.registration_opens + shift,
         building_opens=written.building_opens + shift,

@@ -8,7 +8,7 @@ import structlog
 
 from frontend import formats
 from frontend.language import Language, pick, say
-from frontend.pages.event.examples import ShownField, compact, lay_out
+from frontend.pages.event.examples import ShownField, clipped, compact, lay_out
 from frontend.pages.event.handouts import has_starter
 from frontend.pages.event.limits import LimitLine
 from hackathon.defaults import Defaults, rows
@@ -179,8 +179,8 @@ def _example(case: Case) -> Example:
         case=case.id,
         input=lay_out(case.input),
         expected=lay_out(expected),
-        raw_input=compact(case.input),
-        raw_expected=compact(case.expected),
+        raw_input=clipped(compact(case.input)),
+        raw_expected=clipped(compact(case.expected)),
     )
 
 
