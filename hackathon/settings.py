@@ -7,7 +7,6 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from email.utils import parseaddr
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
@@ -94,10 +93,12 @@ def _carrier(text: str) -> str:
     return text
 
 
+_ADDRESS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+"
+
+
 def _mailbox(text: str) -> str:
     """An address, or a name with one in angle brackets; ASCII, so that every mail server takes it."""
-    _, address = parseaddr(text)
-    if not text.isascii() or not text.isprintable() or not re.fullmatch(r"[^\s@,;<>]+@[A-Za-z0-9.-]+", address):
+    if not text.isascii() or not re.fullmatch(rf"{_ADDRESS}|[^\x00-\x1f\x7f@,;<>\"]+ <{_ADDRESS}>", text):
         raise ValueError("an address like Gelanggang <gelanggang@example.go.id> is wanted")
     return text
 

@@ -52,7 +52,7 @@ def open_carrier(url: str, *, tls_context: object = None) -> Carrier | None:
     return SmtpCarrier(
         aiosmtplib.SMTP(
             hostname=parts.hostname,
-            port=parts.port,
+            port=parts.port or (465 if parts.scheme == "smtps" else 587 if start_tls else 25),
             username=unquote(parts.username) if parts.username else None,
             password=unquote(parts.password) if parts.password else None,
             use_tls=parts.scheme == "smtps",

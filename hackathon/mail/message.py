@@ -1,6 +1,8 @@
 """A letter as the message that travels: headers, encoding, addresses."""
 
+import re
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -10,6 +12,9 @@ from uuid import UUID
 from hackathon.mail.errors import SendFailed
 from hackathon.mail.letters import write
 from hackathon.mail.model import Letter, Trouble
+
+# What needs no quoting in a header; the rest of the grammar is the parser's.
+_ADDRESS = re.compile(r"[^\s\x00-\x1f@<>()\[\],;:\\\"]+@[^\s\x00-\x1f@<>()\[\],;:\\\"]+")
 
 
 def compose(mail_id: UUID, letter: Letter, *, sender: str, public_url: str, created_at: datetime) -> EmailMessage:
@@ -24,8 +29,8 @@ def compose(mail_id: UUID, letter: Letter, *, sender: str, public_url: str, crea
     message["From"] = Address(own_name, addr_spec=own_address)
     try:
         # Headers refuse line breaks by themselves; an address is parsed, never pasted.
-        message["To"] = Address(letter.to.name, addr_spec=_ascii_domain(letter.to.email))
-    except ValueError as error:
+        message["To"] = Address(letter.to.name, addr_spec=_plain(letter.to.email))
+    except (ValueError, HeaderParseError) as error:
         raise SendFailed(Trouble.FINAL, "the address cannot be written into a message") from error
     message["Subject"] = subject
     message["Date"] = format_datetime(created_at)
@@ -36,8 +41,10 @@ def compose(mail_id: UUID, letter: Letter, *, sender: str, public_url: str, crea
     return message
 
 
-def _ascii_domain(address: str) -> str:
-    """Domains travel as ASCII (IDNA); what stands before the @ must stay as it is."""
+def _plain(address: str) -> str:
+    """The address as it travels: its domain as ASCII (IDNA), what stands before the @ as it is. Raises ValueError."""
+    if not _ADDRESS.fullmatch(address):
+        raise ValueError("no address")
     mailbox, _, domain = address.rpartition("@")
     if domain.isascii():
         return address

@@ -42,6 +42,22 @@ def test_proxies_are_addresses_and_networks() -> None:
     assert settings.trusted_proxies == ("127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32")
 
 
+def test_mail_is_sent_by_a_server_in_the_name_of_the_site() -> None:
+    for url in (
+        "smtp://127.0.0.1:2525",
+        "smtp://sari:melati@localhost",
+        "smtp://sari:melati@mail.example.go.id:587?starttls",
+        "smtps://sari%40example.go.id:melati@mail.example.go.id",
+        "file:///var/spool/gelanggang",
+    ):
+        assert Settings.from_environment({"GELANGGANG_SMTP_URL": url}).smtp_url == url
+    assert Settings.from_environment({}).mail_from == "Gelanggang <gelanggang@localhost>"
+    public = Settings.from_environment({"GELANGGANG_PUBLIC_URL": "https://arena.example.go.id"})
+    assert public.mail_from == "Gelanggang <gelanggang@arena.example.go.id>"
+    named = Settings.from_environment({"GELANGGANG_MAIL_FROM": "Panitia <panitia@example.go.id>"})
+    assert named.mail_from == "Panitia <panitia@example.go.id>"
+
+
 def test_an_empty_variable_counts_as_not_set() -> None:
     assert Settings.from_environment({"GELANGGANG_PORT": " ", "GELANGGANG_DATABASE_URL": ""}) == Settings()
 
@@ -61,6 +77,19 @@ def test_an_empty_variable_counts_as_not_set() -> None:
         ("GELANGGANG_CONTAINER_RUNTIME", "kata"),
         ("GELANGGANG_LOG_LEVEL", "INFO "),
         ("GELANGGANG_WORKER_SLOTS", "1000"),
+        ("GELANGGANG_SMTP_URL", "mail.example.go.id"),
+        ("GELANGGANG_SMTP_URL", "smtp://"),
+        ("GELANGGANG_SMTP_URL", "smtp://mail.example.go.id:99999"),
+        ("GELANGGANG_SMTP_URL", "smtp://mail.example.go.id/folder"),
+        ("GELANGGANG_SMTP_URL", "smtp://mail.example.go.id?tls"),
+        ("GELANGGANG_SMTP_URL", "smtps://mail.example.go.id?starttls"),
+        ("GELANGGANG_SMTP_URL", "smtp://sari:melati@mail.example.go.id"),
+        ("GELANGGANG_SMTP_URL", "file://"),
+        ("GELANGGANG_SMTP_URL", "file://host/folder"),
+        ("GELANGGANG_MAIL_FROM", "Gelanggang"),
+        ("GELANGGANG_MAIL_FROM", "a@b, c@d"),
+        ("GELANGGANG_MAIL_FROM", "Panitia <a@b>\nBcc: c@d"),
+        ("GELANGGANG_MAIL_FROM", "sari@bücher.example"),
         ("GELANGGANG_TRUSTED_PROXIES", "proxy.example.go.id"),
         ("GELANGGANG_TRUSTED_PROXIES", "10.0.0.1/8"),
         ("GELANGGANG_TRUSTED_PROXIES", "127.0.0.1 10.0.0.1"),
