@@ -45,6 +45,13 @@ def percent(value: float, language: Language) -> str:
     return str(format_decimal(value, "0.##", locale=language.value)) + "%"
 
 
+def megabytes(size: int, language: Language) -> str:
+    """A size in bytes as people read it: 18,7 MB, and 4 kB where that says more."""
+    if size < 100_000:
+        return str(format_decimal(max(1, round(size / 1000)), "#,##0", locale=language.value)) + " kB"
+    return str(format_decimal(size / 1_000_000, "#,##0.0", locale=language.value)) + " MB"
+
+
 def span(low: str, high: str) -> str:
     """Two figures and what lies between: 87,9–89,9."""
     return f"{low}{EN_DASH}{high}"

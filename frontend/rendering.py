@@ -30,6 +30,7 @@ def environment(language: Language) -> minijinja.Environment:
         "static": lambda name: minijinja.safe(assets.load().url(name)),
         "whole": lambda value: formats.whole(value, language),
         "score": lambda value: formats.score(value, language),
+        "megabytes": lambda value: formats.megabytes(value, language),
         "clock": lambda moment, zone, seconds=False: formats.clock(moment, zone, language, seconds=seconds),
         "zone_name": formats.zone_name,
         "moment_long": lambda moment, zone: formats.moment_long(moment, zone, language),

@@ -5,7 +5,7 @@ on.
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Controller, Request, get, post, put
+from litestar import Controller, Request, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, JSONBody
@@ -78,6 +78,11 @@ class UploadController(Controller):
             upload, number, request.stream(), objects=objects, actor=caller, sha256=sha256
         )
         return part_body(part)
+
+    @delete("/{upload:uuid}")
+    async def cancel(self, caller: Caller, upload: FromPath[UUID], objects: Store) -> None:
+        """End an upload that nobody wants any more; asked again, nothing changes. A submission stays one."""
+        await submissions.cancel_upload(upload, objects=objects, actor=caller)
 
     @post("/{upload:uuid}/complete")
     async def complete(

@@ -1,35 +1,17 @@
-// A button beside a field that copies what stands in it: data-copy names the field, data-done is said afterwards. Without
-// this script the button stays hidden, and the field can be selected as any other.
+// Buttons that copy a text that stands on the page. Without this script, or without the right to copy, they stay hidden.
 (() => {
-  const copy = async (field) => {
-    try {
-      await navigator.clipboard.writeText(field.value);
-      return true;
-    } catch {
-      // No clipboard over plain http, or it was not allowed: the old way still works.
-      field.select();
-      return document.execCommand("copy");
-    }
-  };
-
-  for (const field of document.querySelectorAll("[data-select]")) {
-    field.addEventListener("focus", () => field.select());
-  }
-
+  if (!navigator.clipboard) return;
   for (const button of document.querySelectorAll("[data-copy]")) {
-    const field = document.getElementById(button.dataset.copy);
     const label = button.querySelector("span");
-    const words = label.textContent;
-    const said = document.getElementById(`${button.dataset.copy}-salin`);
+    const before = label.textContent;
     button.hidden = false;
+    label.setAttribute("role", "status");
     button.addEventListener("click", async () => {
-      if (!(await copy(field))) return;
-      label.textContent = button.dataset.done;
-      if (said) said.textContent = button.dataset.done;
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+      label.textContent = button.dataset.copied;
       setTimeout(() => {
-        label.textContent = words;
-        if (said) said.textContent = "";
-      }, 4000);
+        label.textContent = before;
+      }, 3000);
     });
   }
 })();

@@ -12,6 +12,7 @@ from hackathon.evaluations.repeating import EvaluationUnderWay, EvaluationUnknow
 from hackathon.evaluations.service import enqueue, latest_evaluated, troubles
 from hackathon.evaluations.steps import Step, StepName, StepState
 from hackathon.evaluations.versions import Version, counting, versions_of
+from hackathon.evaluations.workers import workers_there
 
 __all__ = [
     "Catalog",
@@ -41,4 +42,5 @@ __all__ = [
     "status_of",
     "troubles",
     "versions_of",
+    "workers_there",
 ]

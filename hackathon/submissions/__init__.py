@@ -21,15 +21,26 @@ from hackathon.submissions.errors import (
     UploadUnknown,
 )
 from hackathon.submissions.intake import complete_upload
-from hackathon.submissions.model import PART_SILENCE, Attempts, Part, Receipt, Submission, Upload, UploadState
+from hackathon.submissions.model import (
+    PART_BYTES,
+    PART_SILENCE,
+    Attempts,
+    Part,
+    Receipt,
+    Submission,
+    Upload,
+    UploadState,
+)
 from hackathon.submissions.service import choose_submission, get_submission, list_submissions
 from hackathon.submissions.store import lock_entry
 from hackathon.submissions.sweep import UploadSweeper, sweep_uploads
+from hackathon.submissions.unfinished import cancel_upload, open_uploads
 from hackathon.submissions.uploads import attempts_of, lively, register_upload, shown_name, store_part, upload_state
 from hackathon.submissions.whole import upload_whole
 from hackathon.submissions.window import Window
 
 __all__ = [
+    "PART_BYTES",
     "PART_SILENCE",
     "AnnouncementInvalid",
     "ArchiveRefused",
@@ -58,12 +69,14 @@ __all__ = [
     "UploadsBusy",
     "Window",
     "attempts_of",
+    "cancel_upload",
     "choose_submission",
     "complete_upload",
     "get_submission",
     "list_submissions",
     "lively",
     "lock_entry",
+    "open_uploads",
     "register_upload",
     "shown_name",
     "store_part",
