@@ -1,16 +1,21 @@
 """What anybody may read: events and the boards of their tracks."""
 
+import asyncio
 from typing import Annotated
 
 from litestar import Controller, get
+from litestar.di import NamedDependency
 from litestar.params import PathParameter
 
 from frontend.api.shapes import EventBody, EventsBody, LeaderboardBody
+from frontend.api.track_tasks import TrackTasksBody, track_tasks_body
 from frontend.api.views import event_body, leaderboard_body
 from hackathon import events, store
+from hackathon.evaluations import Catalog
 from hackathon.overview import team_names
 from judging import publications
 
+Known = NamedDependency[Catalog]
 Slug = Annotated[str, PathParameter(max_length=63)]
 
 
@@ -30,6 +35,12 @@ class PublicController(Controller):
     async def get_event(self, event: Slug) -> EventBody:
         """One event with its tracks."""
         return event_body(await events.get_event(event), await store.clock())
+
+    @get("/{event:str}/tracks/{track:str}/tasks")
+    async def list_tasks(self, event: Slug, track: Slug, catalog: Known) -> TrackTasksBody:
+        """The tasks of a track: metrics, limits, schemas, and where public cases and starter kits are."""
+        found = await events.get_event(event)
+        return await asyncio.to_thread(track_tasks_body, found, await events.get_track(found, track), catalog)
 
     @get("/{event:str}/tracks/{track:str}/leaderboard")
     async def get_leaderboard(self, event: Slug, track: Slug) -> LeaderboardBody:

@@ -12,8 +12,8 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Response
 from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
+from frontend.handouts import handout
 from frontend.pages.event import home
-from frontend.pages.event.handouts import handout
 from frontend.pages.event.news import draw_news, turn_pages
 from frontend.pages.event.next_step import Looker, next_step
 from frontend.pages.event.petals import draw_petals

@@ -7,9 +7,9 @@ from uuid import UUID
 import structlog
 
 from frontend import formats
+from frontend.handouts import has_starter
 from frontend.language import Language, pick, say
 from frontend.pages.event.examples import ShownField, clipped, compact, lay_out
-from frontend.pages.event.handouts import has_starter
 from frontend.pages.event.limits import LimitLine
 from hackathon.defaults import Defaults, rows
 from hackathon.evaluations import Catalog

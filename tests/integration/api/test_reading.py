@@ -8,6 +8,7 @@ PATHS = {
     "/api/v1/events",
     "/api/v1/events/{event}",
     "/api/v1/events/{event}/tracks/{track}/leaderboard",
+    "/api/v1/events/{event}/tracks/{track}/tasks",
     "/api/v1/me",
     "/api/v1/me/entries",
     "/api/v1/entries/{entry}/submissions",
@@ -99,3 +100,21 @@ def test_who_asks_too_fast_is_told_when_to_come_back(served: Served) -> None:
     # Somebody else is not held up by that.
     with served.client("Ayu") as client:
         assert client.me().name == "Ayu"
+
+
+def test_anybody_reads_the_tasks_of_a_track_and_follows_their_addresses(served: Served) -> None:
+    with served.http() as http:
+        body = http.get("/events/asn-2026/tracks/layanan-publik/tasks").json()
+        (task,) = body["tasks"]
+        public = http.get(f"{served.url}{task['public_cases']}")
+        kit = http.get(f"{served.url}{task['starter_kit']}")
+        missing = http.get("/events/asn-2026/tracks/tidak-ada/tasks")
+    assert (body["event"], body["track"], task["slug"]) == ("asn-2026", "layanan-publik", "otomasi-formulir")
+    assert task["cases"] == {"public": 37, "board": 40}
+    assert task["limits"]["case_seconds"] == 3
+    assert {metric["name"] for metric in task["metrics"]} >= {"f1_isian", "siap_pakai"}
+    assert task["metrics"][0]["baseline"] == 0.629108
+    assert task["input_schema"]["required"] == ["teks", "isian"]
+    assert len(public.text.splitlines()) == 37
+    assert kit.content.startswith(b"PK")
+    assert (missing.status_code, missing.json()["error"]["code"]) == (404, "track_unknown")
