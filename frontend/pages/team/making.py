@@ -65,9 +65,10 @@ async def make_team(
                 actor=own.actor,
                 now=own.now,
             )
-        except teams.AlreadyInTeam:
-            return done(own.base)
         except Refusal as refusal:
+            if await teams.team_of(own.event.id, own.person.account_id) is not None:
+                # Sent twice at this very moment: the other one made the team.
+                return done(own.base)
             _note(problems, refusal)
     return _start(own, visitor, form, problems) if problems else done(own.base, "tim-dibuat")
 
