@@ -1,5 +1,6 @@
 """The addresses of codes: make them, look at them, revoke them."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -193,7 +194,7 @@ async def _batch(desk: Desk, batch: Batch, problems: Problems | None = None) -> 
 async def _sheet(desk: Desk, made: NewBatch, settings: Settings) -> Response[str]:
     names = await _names((made.batch,))
     line = batch_line(made.batch, desk.event, names.get(made.batch.id, ""), desk.now, desk.language)
-    sheet = draw_sheet(made, settings.public_url, desk.zone, desk.language)
+    sheet = await asyncio.to_thread(draw_sheet, made, settings.public_url, desk.zone, desk.language)
     return desk_page("codes_sheet", desk, "kode", batch=line, sheet=sheet)
 
 
