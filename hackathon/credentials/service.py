@@ -33,7 +33,8 @@ async def register(
 
     Where the address has an account, a second one is made that only claims it: whoever registers cannot tell the one
     from the other, and the owner is told by mail. It is worth nothing, for nobody can confirm it, and the next
-    registration of the address takes its place. Raises Refusal, PasswordRefused, ConsentMissing, TooBusy.
+    registration of the address takes its place (which is how two registrations of one address could tell after all;
+    callers limit them). Raises Refusal, PasswordRefused, ConsentMissing, TooBusy.
     """
     account = Account(
         id=new_id(),
