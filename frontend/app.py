@@ -32,13 +32,19 @@ from hackathon.objects import open_objects
 from hackathon.outbox import Handler, Sequencer
 from hackathon.settings import Settings
 from hackathon.submissions import UploadSweeper
+from hackathon.teams.telling import letters_about_teams
 from judging import publications
 
 BODY_BYTES = 64 * 1024
 """The largest body of a request. Routes that take more say so themselves."""
 
 HANDLERS: Mapping[str, Handler] = {"publications": publications.on_change}
-"""What happened is handed to these, in order; the names are the keys of their cursors, so they stay for ever."""
+"""What happened is handed to these, in order; the names are the keys of their cursors, so they stay for ever.
+
+`TEAM_LETTERS` joins them where letters are sent.
+"""
+
+TEAM_LETTERS = "team_letters"
 
 _log = structlog.get_logger(__name__)
 
@@ -64,7 +70,7 @@ def create_app(settings: Settings) -> Litestar:
                 "results": results,
                 "hub": hub,
                 "catalog": catalog,
-                "handlers": tuple(HANDLERS),
+                "handlers": (*HANDLERS, *((TEAM_LETTERS,) if settings.smtp_url else ())),
             }
         ),
         lifespan=[partial(_running, settings, hub)],
@@ -90,7 +96,7 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
     stop = asyncio.Event()
     async with store.connected(database.dsn):
         listener = Listener(database.dsn, store.CHANNEL, partial(_hear, hub, postman), hub.resync)
-        sequencer = Sequencer(database.dsn, HANDLERS)
+        sequencer = Sequencer(database.dsn, _handlers(settings))
         loops: list[Loop] = [sequencer, listener, hub, UploadSweeper(objects)]
         loops += [] if postman is None else [postman]
         async with asyncio.TaskGroup() as tasks:
@@ -103,6 +109,13 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
                 stop.set()
     objects.close()
     await database.close()
+
+
+def _handlers(settings: Settings) -> Mapping[str, Handler]:
+    """News by mail is worth nothing later, so without a mail server it is not even posted."""
+    if not settings.smtp_url:
+        return HANDLERS
+    return {**HANDLERS, TEAM_LETTERS: letters_about_teams(load_key(settings.secret_file))}
 
 
 def _postman(settings: Settings) -> mail.Postman | None:

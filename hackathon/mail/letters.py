@@ -20,6 +20,15 @@ class Wording:
     body: Text
 
 
+@dataclass(frozen=True, slots=True)
+class TeamNews:
+    """A team with the title and slug of its event, as letters name them."""
+
+    team: str
+    event: Text
+    slug: str
+
+
 def confirm_address(to: Recipient, secret: str, until: datetime) -> Letter:
     """Asks whether an address belongs to who registered with it."""
     return Letter(Kind.CONFIRM_ADDRESS, to, until, {"secret": secret, "until": until.isoformat()})
@@ -40,18 +49,44 @@ def password_changed(to: Recipient, now: datetime) -> Letter:
     return Letter(Kind.PASSWORD_CHANGED, to, now + NEWS_LIFE, {"at": now.isoformat()})
 
 
+def team_joined(to: Recipient, about: TeamNews, person: str, now: datetime) -> Letter:
+    """Tells a team's captain who joined."""
+    return _team_news(Kind.TEAM_JOINED, to, about, now, person=person)
+
+
+def team_removed(to: Recipient, about: TeamNews, now: datetime) -> Letter:
+    """Tells somebody that they were taken out of a team."""
+    return _team_news(Kind.TEAM_REMOVED, to, about, now)
+
+
+def team_approved(to: Recipient, about: TeamNews, now: datetime) -> Letter:
+    """Tells a member that the organizers approved the team."""
+    return _team_news(Kind.TEAM_APPROVED, to, about, now)
+
+
+def team_rejected(to: Recipient, about: TeamNews, reason: str, now: datetime) -> Letter:
+    """Tells a member that the organizers rejected the team, and why."""
+    return _team_news(Kind.TEAM_REJECTED, to, about, now, reason=reason)
+
+
+def _team_news(kind: Kind, to: Recipient, about: TeamNews, now: datetime, **more: str) -> Letter:
+    values = {"team": about.team, "event_id": about.event.id, "event_en": about.event.en, "slug": about.slug}
+    return Letter(kind, to, now + NEWS_LIFE, values | more)
+
+
 def write(letter: Letter, public_url: str) -> tuple[str, str]:
     """Subject and body of a letter in its reader's language, with links that start with `public_url`."""
     to, wording = letter.to, _WORDINGS[letter.kind]
     english = to.language == "en"
-    values = {"site": public_url, "secret": letter.values.get("secret", "")}
+    values = {"secret": "", **letter.values, "site": public_url}
+    values["event"] = values.get("event_en" if english else "event_id", "")
     for name in ("until", "at"):
         if name in letter.values:
             values[name] = moment(datetime.fromisoformat(letter.values[name]), to.zone, to.language)
     greeting, end = (_HELLO.en, _END.en) if english else (_HELLO.id, _END.id)
     hello = f"{greeting} {to.name}," if to.name else f"{greeting},"
     subject, body = (wording.subject.en, wording.body.en) if english else (wording.subject.id, wording.body.id)
-    return subject, f"{hello}\n\n{body.format(**values)}\n\n{end.format(**values)}\n"
+    return subject.format(**values), f"{hello}\n\n{body.format(**values)}\n\n{end.format(**values)}\n"
 
 
 _HELLO = Text(id="Halo", en="Hello")
@@ -124,6 +159,56 @@ _WORDINGS: Mapping[Kind, Wording] = {
             "If it was not you, make a new password now:\n\n"
             "{site}/lupa-sandi\n\n"
             "Then remove tokens that you do not know at {site}/akun/token, and tell the organizers.",
+        ),
+    ),
+    Kind.TEAM_JOINED: Wording(
+        Text(id="{person} bergabung dengan tim {team}", en="{person} has joined the team {team}"),
+        Text(
+            id="{person} bergabung dengan tim {team} di {event} lewat tautan undangan.\n\n"
+            "Lihat susunan tim:\n\n"
+            "{site}/acara/{slug}/tim\n\n"
+            "Jika ini keliru, keluarkan dari tim di halaman itu. Tautan undangan ikut dicabut.",
+            en="{person} has joined the team {team} of {event} by its invitation link.\n\n"
+            "See who is in the team:\n\n"
+            "{site}/acara/{slug}/tim\n\n"
+            "If this is a mistake, remove the person on that page. The invitation link is revoked then too.",
+        ),
+    ),
+    Kind.TEAM_REMOVED: Wording(
+        Text(id="Anda dikeluarkan dari tim {team}", en="You were removed from the team {team}"),
+        Text(
+            id="Anda bukan lagi anggota tim {team} di {event}.\n\n"
+            "Anda dapat bergabung dengan tim lain, atau membuat tim sendiri:\n\n"
+            "{site}/acara/{slug}/tim\n\n"
+            "Jika menurut Anda ini keliru, bicarakan dengan ketua tim atau panitia.",
+            en="You are no longer a member of the team {team} of {event}.\n\n"
+            "You can join another team, or make one of your own:\n\n"
+            "{site}/acara/{slug}/tim\n\n"
+            "If you think this is a mistake, talk to the team's captain or the organizers.",
+        ),
+    ),
+    Kind.TEAM_APPROVED: Wording(
+        Text(id="Tim {team} disetujui panitia", en="The team {team} is approved"),
+        Text(
+            id="Panitia {event} menyetujui tim {team}. Tim dapat mengirim prototipe selama pengerjaan dibuka:\n\n"
+            "{site}/acara/{slug}/tim",
+            en="The organizers of {event} have approved the team {team}. It can hand in while building is open:\n\n"
+            "{site}/acara/{slug}/tim",
+        ),
+    ),
+    Kind.TEAM_REJECTED: Wording(
+        Text(id="Tim {team} ditolak panitia", en="The team {team} is rejected"),
+        Text(
+            id="Panitia {event} menolak tim {team}, dengan alasan:\n\n"
+            "{reason}\n\n"
+            "Ketua tim dapat memperbaikinya di halaman tim, lalu minta diperiksa lagi:\n\n"
+            "{site}/acara/{slug}/tim\n\n"
+            "Jika menurut Anda ini keliru, bicarakan dengan panitia.",
+            en="The organizers of {event} have rejected the team {team}, for this reason:\n\n"
+            "{reason}\n\n"
+            "The captain can put it right on the team's page and ask to be checked again:\n\n"
+            "{site}/acara/{slug}/tim\n\n"
+            "If you think this is a mistake, talk to the organizers.",
         ),
     ),
 }

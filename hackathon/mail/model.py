@@ -27,6 +27,10 @@ class Kind(StrEnum):
     ADDRESS_KNOWN = "address_known"
     RESET_PASSWORD = "reset_password"  # noqa: S105 - a kind of letter
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    TEAM_JOINED = "team_joined"
+    TEAM_REMOVED = "team_removed"
+    TEAM_APPROVED = "team_approved"
+    TEAM_REJECTED = "team_rejected"
 
 
 class State(StrEnum):

@@ -10,10 +10,10 @@ from hackathon.mail.model import Kind, Standing, State
 async def insert_mail(
     mail_id: UUID, account_id: UUID, kind: Kind, sealed: bytes, *, now: datetime, good_until: datetime
 ) -> None:
-    """Keep a letter that is due at once."""
+    """Keep a letter that is due at once; one with this id that is kept already stays as it is."""
     await store.execute(
         "INSERT INTO mail (id, account_id, kind, sealed, created_at, due_at, good_until)"
-        " VALUES ($1, $2, $3, $4, $5, $5, $6)",
+        " VALUES ($1, $2, $3, $4, $5, $5, $6) ON CONFLICT (id) DO NOTHING",
         mail_id,
         account_id,
         kind.value,

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from hackathon import store
+from hackathon.mail import Recipient
 from hackathon.teams import tables
 from hackathon.teams.errors import AlreadyInTeam, TeamNameTaken
 from hackathon.teams.model import Approval, Entry, EntryView, Member, Team, TeamEntry
@@ -141,6 +142,16 @@ async def read_members(team_id: UUID) -> tuple[Member, ...]:
         team_id,
     )
     return tuple(Member(**dict(row)) for row in rows)
+
+
+async def read_recipients(account_ids: Sequence[UUID]) -> tuple[Recipient, ...]:
+    """Those of the people who have shown that an e-mail address is theirs."""
+    rows = await store.fetch(
+        "SELECT id, email, name, language, zone FROM account WHERE id = ANY($1) AND email IS NOT NULL"
+        " AND confirmed_at IS NOT NULL ORDER BY id",
+        list(account_ids),
+    )
+    return tuple(Recipient(row["id"], row["email"], row["name"], row["language"], row["zone"]) for row in rows)
 
 
 async def is_confirmed(account_id: UUID) -> bool:

@@ -9,14 +9,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from hackathon.mail import Kind, Letter, Recipient, SendFailed, Trouble, letters
-from hackathon.mail.letters import write
+from hackathon.mail.letters import TeamNews, write
 from hackathon.mail.message import compose
 from hackathon.mail.model import LONGEST_LINE_PAUSE, line_pause, pause_after
+from sandbox.model import Text
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 SITE = "https://gelanggang.sukaraya.go.id"
 SENDER = "Gelanggang <gelanggang@sukaraya.go.id>"
 SECRET = "Ab-_" + "x" * 39
+ABOUT = TeamNews("Kawan Lapor", Text(id="Hackathon Kota Sukaraya", en="Sukaraya City Hackathon"), "sukaraya")
 SARI = Recipient(UUID(int=1), "sari@sukaraya.go.id", "Sari Wulandari")
 
 
@@ -27,6 +29,10 @@ def all_letters(to: Recipient) -> list[Letter]:
         letters.address_known(to, NOW),
         letters.reset_password(to, SECRET, until),
         letters.password_changed(to, NOW),
+        letters.team_joined(to, ABOUT, "Budi {secret} Hartono", NOW),
+        letters.team_removed(to, ABOUT, NOW),
+        letters.team_approved(to, ABOUT, NOW),
+        letters.team_rejected(to, ABOUT, "Surat tugas belum ada.", NOW),
     ]
 
 
@@ -42,12 +48,13 @@ def test_there_is_a_letter_for_each_kind() -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("kind", range(4))
+@pytest.mark.parametrize("kind", range(8))
 def test_a_letter_says_what_to_do_and_until_when(kind: int, language: str) -> None:
     to = Recipient(SARI.account_id, SARI.email, SARI.name, language, "Asia/Jayapura")
     letter = all_letters(to)[kind]
     subject, body = write(letter, SITE)
-    assert "{" not in subject + body
+    # What somebody is called is never filled in itself.
+    assert "{" not in (subject + body).replace("Budi {secret} Hartono", "")
     assert body.startswith("Halo Sari Wulandari,\n" if language == "id" else "Hello Sari Wulandari,\n")
     assert SITE in body
     if "until" in letter.values:
@@ -118,3 +125,13 @@ def test_pauses_grow_and_stay() -> None:
     assert [pause_after(n).total_seconds() / 60 for n in (1, 2, 3, 4, 5, 50)] == [1, 5, 30, 120, 120, 120]
     assert [line_pause(n).total_seconds() for n in (1, 2, 3)] == [5, 10, 20]
     assert line_pause(10_000) == LONGEST_LINE_PAUSE
+
+
+def test_a_letter_about_a_team_names_it_its_event_and_the_reason() -> None:
+    subject, body = write(letters.team_rejected(SARI, ABOUT, "Surat tugas belum ada.", NOW), SITE)
+    assert subject == "Tim Kawan Lapor ditolak panitia"
+    assert "Panitia Hackathon Kota Sukaraya menolak tim Kawan Lapor" in body
+    assert "Surat tugas belum ada." in body
+    assert f"{SITE}/acara/sukaraya/tim\n" in body
+    english = Recipient(SARI.account_id, SARI.email, SARI.name, "en")
+    assert "Sukaraya City Hackathon" in write(letters.team_removed(english, ABOUT, NOW), SITE)[1]
