@@ -5,6 +5,7 @@ It may be called again for an entry: a letter's id is made of the entry's number
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from hackathon import events, mail, store
@@ -75,5 +76,5 @@ async def _post(entry: AuditEntry, team: Team, account_ids: list[UUID], words: _
     readers = await rows.read_recipients(account_ids)
     async with store.transaction():
         for reader in readers:
-            mail_id = uuid5(NAMESPACE_OID, f"gelanggang outbox {entry.number} {reader.account_id}")
-            await mail.post(words(reader, about), key=key, now=entry.at, new_id=lambda made=mail_id: made)
+            same_again = partial(uuid5, NAMESPACE_OID, f"gelanggang outbox {entry.number} {reader.account_id}")
+            await mail.post(words(reader, about), key=key, now=entry.at, new_id=same_again)
