@@ -40,7 +40,6 @@ class Paper:
     """One page of news: newest first, with the numbers of the pages beside it."""
 
     items: tuple[NewsItem, ...]
-    number: int
     newer: int | None
     older: int | None
 
@@ -57,10 +56,18 @@ def draw_news(
     return tuple(_item(item, slugs[item.event_id], (titles or {}).get(item.event_id), zone, language) for item in news)
 
 
+def page_number(asked: int, whole: int, size: int) -> int:
+    """The page that is shown where `asked` (from 1) is asked for: the last one where there are fewer."""
+    return max(1, min(asked, -(-whole // size)))
+
+
 def turn_pages(items: tuple[NewsItem, ...], number: int, whole: int, size: int) -> Paper:
     """The page `number` (from 1) of `whole` items."""
-    last = max(1, -(-whole // size))
-    return Paper(items, number, number - 1 if number > 1 else None, number + 1 if number < last else None)
+    return Paper(
+        items,
+        newer=number - 1 if number > 1 else None,
+        older=number + 1 if number < page_number(number + 1, whole, size) else None,
+    )
 
 
 def _item(news: Announcement, slug: str, event: Text | None, zone: ZoneInfo, language: Language) -> NewsItem:

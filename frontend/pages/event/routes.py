@@ -14,7 +14,7 @@ from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
 from frontend.handouts import handout
 from frontend.pages.event import home
-from frontend.pages.event.news import draw_news, turn_pages
+from frontend.pages.event.news import draw_news, page_number, turn_pages
 from frontend.pages.event.next_step import Looker, next_step
 from frontend.pages.event.petals import draw_petals
 from frontend.pages.event.track import draw_track
@@ -126,6 +126,7 @@ async def news_page(slug: Slug, visitor: Visitor, reader: Boards, number: Number
     event = await events.get_event(slug)
     now = await reader.now()
     whole = await announcements.count_announcements(event.id)
+    number = page_number(number, whole, PAGE)
     news = await announcements.list_announcements(event.id, limit=PAGE, offset=(number - 1) * PAGE)
     items = draw_news(news, slugs={event.id: event.slug}, zone=zone_of(visitor, event), language=visitor.language)
     paper = turn_pages(items, number, whole, PAGE)

@@ -9,10 +9,16 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from frontend.cli.checks.engine import PROBE
+from frontend.handouts import STARTER_KIT, handout
+from hackathon import benchmarks
+from hackathon.evaluations import Catalog
+from hackathon.events import Track, TrackTask
+from sandbox.model import Text
 
 GELANGGANG = [sys.executable, "-m", "frontend.cli"]
 FIELDS = {"status", "message", "build", "cases", "metrics", "score", "timings"}
@@ -179,3 +185,13 @@ def owned_by(pid: int) -> list[str]:
     command = ["docker", "ps", "-a", "--filter", "label=gelanggang=1", "--format", '{{.Label "gelanggang.owner"}}']
     told = subprocess.run(command, capture_output=True, text=True, check=True)
     return [owner for owner in told.stdout.splitlines() if owner.split(":")[1:2] == [str(pid)]]
+
+
+async def test_every_starter_kit_gives_a_score_as_it_is_downloaded(tmp_path: Path) -> None:
+    for slug in benchmarks.available():
+        track = Track(UUID(int=1), UUID(int=2), "kategori", Text(id="", en=""), 1, (TrackTask(slug),))
+        kit = tmp_path / f"{slug}.zip"
+        kit.write_bytes((await handout(Catalog(), track, slug, STARTER_KIT)).data)
+        found = result(attempt(kit, slug, "--json"))
+        assert found["status"] == "ok"
+        assert found["score"] > 5.0, slug
