@@ -31,10 +31,11 @@ async def register(
     """Make an account for somebody who comes by themselves; it is not confirmed. `agreed_to` is the version of the
     privacy notice they agreed to.
 
-    Where the address has an account, a second one is made that only claims it: whoever registers cannot tell the one
-    from the other, and the owner is told by mail. It is worth nothing, for nobody can confirm it, and the next
-    registration of the address takes its place (which is how two registrations of one address could tell after all;
-    callers limit them). Raises Refusal, PasswordRefused, ConsentMissing, TooBusy.
+    Who knows the password of the address's account gets that one: the form was sent twice, or they forgot that they
+    have it. Else a second one is made that only claims the address: whoever registers cannot tell the one from the
+    other, and the owner is told by mail. It is worth nothing, for nobody can confirm it, and the next registration of
+    the address takes its place (which is how two registrations of one address could tell after all; callers limit
+    them). Raises Refusal, PasswordRefused, ConsentMissing, TooBusy.
     """
     account = Account(
         id=new_id(),
@@ -45,13 +46,26 @@ async def register(
         language=language,
     )
     consent = Consent(require_consent(agreed_to), now)
-    password_hash = await checked_hash(password, name=account.name, email=account.email or "")
+    owner, _ = await rows.read_by_address(account.email or "")
+    # Both, whether there is an owner or not: it must not show in the time.
+    password_hash, known = await asyncio.gather(
+        checked_hash(password, name=account.name, email=account.email or ""),
+        is_password(None if owner is None else owner.password_hash, password),
+    )
+    if owner is not None and known:
+        return await _agree_again(owner.account_id, consent, new_id())
+    if owner is not None:
+        return await _claim(account, password_hash, consent, new_id(), key)
     try:
         async with store.transaction():
             await _insert(account, password_hash, consent, new_id())
             await outbox.append("account.registered", {"account": account.id}, actor=_principal(account))
             await confirmations.ask(account.id, key=key, now=now)
     except EmailTaken:
+        # Registered in the same moment, perhaps by the same form.
+        owner, _ = await rows.read_by_address(account.email or "")
+        if owner is not None and await is_password(owner.password_hash, password):
+            return await _agree_again(owner.account_id, consent, new_id())
         return await _claim(account, password_hash, consent, new_id(), key)
     return account
 
@@ -131,6 +145,12 @@ async def put_hash(account_id: UUID, password_hash: str, *, actor: Principal) ->
         raise AccountUnknown
     await sessions.end_sessions(account_id)
     await outbox.append("account.password_changed", {"account": account_id}, actor=actor)
+
+
+async def _agree_again(account_id: UUID, consent: Consent, consent_id: UUID) -> Account:
+    async with store.transaction():
+        await account_rows.insert_consent(consent_id, account_id, consent)
+    return await accounts.get_account(account_id)
 
 
 async def _claim(account: Account, password_hash: str, consent: Consent, consent_id: UUID, key: bytes) -> Account:

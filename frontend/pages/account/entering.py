@@ -111,7 +111,8 @@ async def register(request: AnyRequest, visitor: Visitor, settings: Configured) 
         problems.refused(refusal, _FIELDS)
         return await _registration(visitor, onward, form, problems, status=422)
     opened = await sessions.open_session(account.id, now=now, browser=browser_of(request))
-    return done(onward, "terdaftar", cookies=[keys.session_cookie(opened, settings)])
+    notice = "" if account.confirmed_at else "terdaftar"
+    return done(onward, notice, cookies=[keys.session_cookie(opened, settings)])
 
 
 @post("/keluar", status_code=200)

@@ -109,10 +109,18 @@ async def test_the_latest_claim_takes_the_place_of_the_one_before(store: ModuleT
 
 
 async def test_registrations_that_race_leave_one_owner(store: ModuleType) -> None:
-    made = await asyncio.gather(*(register(f"Dewi {number}") for number in range(6)))
+    made = await asyncio.gather(*(register(password=f"{GOOD} {number}") for number in range(6)))
     assert sum(one.email is not None for one in made) == 1
     rows = await store.fetch("SELECT email, claims FROM account")
     assert sorted((row["email"] is None, row["claims"] is None) for row in rows) == [(False, True), (True, False)]
+
+
+async def test_a_form_sent_twice_makes_one_account(store: ModuleType) -> None:
+    made = await asyncio.gather(*(register() for _ in range(4)))
+    again = await register("Dewi S.")
+    assert {one.id for one in (*made, again)} == {made[0].id}
+    assert await store.fetch_value("SELECT count(*) FROM account") == 1
+    assert await store.fetch_value("SELECT count(*) FROM mail") == 1
 
 
 @pytest.mark.parametrize(
