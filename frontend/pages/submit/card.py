@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from litestar import get, post
 from litestar.response import Redirect, Response
 
+from frontend.formats import whole
 from frontend.language import Language, say
 from frontend.pages.forms import GENERAL, Form, Problems, done, read_form
 from frontend.pages.submit.own import Boards, Own, Slug, Visitor, read_own, show
@@ -133,7 +134,12 @@ def _questions(values: Mapping[str, str], theirs: Mapping[str, str] | None, lang
                     None,
                     (
                         words[field.name][1],
-                        say(language, "{low} sampai {high} huruf.", low=field.shortest, high=field.longest),
+                        say(
+                            language,
+                            "{low} sampai {high} huruf.",
+                            low=whole(field.shortest, language),
+                            high=whole(field.longest, language),
+                        ),
                     ),
                 )
             ),
