@@ -1,32 +1,45 @@
 // A submission's pages: the tab's title, logs that follow and stop following when somebody scrolls up, new lines of a
 // log that is looked at, and cases that open where a link points. Everything is there without it, only stiller.
 (() => {
-  const list = document.querySelector("ol[data-follow]") || document.getElementById("baris");
-  const button = document.getElementById("ikuti");
-  let following = Boolean(list && "follow" in list.dataset && !location.hash.startsWith("#L"));
-
-  const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 24;
   const box = () => document.querySelector("ol[data-follow]");
-  const follow = () => {
-    const log = box();
-    if (log && following) log.scrollTop = log.scrollHeight;
-    const again = document.getElementById("ikuti");
-    if (again) again.hidden = !log || following;
+  const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 24;
+  let following = !location.hash.startsWith("#L");
+
+  const show = () => {
+    const button = document.getElementById("ikuti");
+    if (button) button.hidden = !box() || following;
   };
 
-  // Scroll events do not bubble, but they can be caught on the way down: a morph may replace the list.
+  // Lines are drawn when they come into view, and then have another height than was guessed: so a few times.
+  const follow = (rounds = 8) => {
+    const log = box();
+    if (log && following && !atEnd(log)) {
+      log.scrollTop = log.scrollHeight;
+      if (rounds) requestAnimationFrame(() => follow(rounds - 1));
+    }
+    show();
+  };
+
+  // Only a person's scrolling stops it: the browser moves lists too, when heights change. Scroll events do not bubble,
+  // but can be caught on the way down; a morph may replace the list.
+  let touched = 0;
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(kind, (event) => {
+      if (event.target.closest?.("ol[data-follow]")) touched = event.timeStamp;
+    }, { passive: true, capture: true });
+  }
   document.addEventListener("scroll", (event) => {
     if (event.target !== box()) return;
-    following = atEnd(event.target);
-    const again = document.getElementById("ikuti");
-    if (again) again.hidden = following;
+    if (atEnd(event.target)) following = true;
+    else if (event.timeStamp - touched < 1500) following = false;
+    show();
   }, true);
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("#ikuti")) return;
     following = true;
     follow();
   });
-  if (button) follow();
+  follow();
 
   // A line of another page of the log: the server knows on which page it is.
   const lines = document.getElementById("baris");

@@ -60,6 +60,19 @@ BY_FAILURE: Mapping[Failure, Advice] = {
 }
 """Every class, in the order in which a list of them is shown."""
 
+NOT_REACHED = Advice(
+    Text("Tidak sampai diuji", "Not reached"),
+    Text(
+        "Pengujian berhenti sebelum kasus ini; nilainya dihitung terendah.",
+        "The evaluation ended before these cases; they count at the worst.",
+    ),
+    Text(
+        "Atasi dulu sebab berhentinya, yang disebut di atas.",
+        "Mend first what ended it, which is named above.",
+    ),
+)
+"""Cases that a run which ended early did not come to."""
+
 BY_STATUS: Mapping[Status, Text] = {
     Status.OK: Text(
         "Semua kasus dijalankan. Lihat di bawah apa yang masih bisa diperbaiki.",

@@ -40,7 +40,10 @@ class Value:
     @property
     def beginning(self) -> str:
         """What stands on the fold."""
-        return self.text[:80].splitlines()[0] if self.text else ""
+        return " ".join(self.text[:200].split())[:80]
+
+
+NOTHING = Value("null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,10 @@ def draw_cases(
     language: Language,
 ) -> CaseTable:
     """The cases of a finished run. `known` are the task's public cases with their inputs, as they were run."""
-    found = [case for case in run.cases if not (only_failed and case["passed"])]
+    # What needs work comes first.
+    found = sorted(
+        (case for case in run.cases if not (only_failed and case["passed"])), key=lambda case: case["passed"]
+    )
     pages = max(1, -(-len(found) // A_PAGE))
     page = min(max(page, 1), pages)
     return CaseTable(
@@ -178,7 +184,8 @@ def compare_answers(expected: Any, got: Any, task: Task | None = None) -> Iterat
     names = list(dict.fromkeys([*wanted, *answered]))
     for name in names[:_MOST_FIELDS]:
         left, right = wanted.get(name), answered.get(name)
-        yield Field(name, left, right, differs=left != right)
+        # To leave a part out and to say that there is nothing are the same to most tasks, so no mark points at it.
+        yield Field(name, left, right, differs=(left or NOTHING) != (right or NOTHING))
 
 
 def _input(value: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:

@@ -17,7 +17,7 @@ _CLASSES: Mapping[StepState, str] = {
     StepState.NOW: "here",
     StepState.FAILED: "fail",
     StepState.AHEAD: "",
-    StepState.SKIPPED: "skip",
+    StepState.SKIPPED: "skipped",
 }
 
 
@@ -62,6 +62,7 @@ def draw_pipeline(progress: Progress, zone: ZoneInfo, language: Language) -> Pip
     current = next((step for step in progress.steps if step.state in (StepState.NOW, StepState.FAILED)), None)
     last = progress.steps[-1]
     headline = _headline(progress, current, language)
+    trouble = _trouble(progress, zone, language)
     return Pipeline(
         nodes=tuple(
             Node(
@@ -75,9 +76,11 @@ def draw_pipeline(progress: Progress, zone: ZoneInfo, language: Language) -> Pip
         ),
         headline=headline,
         title=_title(progress, current, headline, language),
-        now=pick((current or last).cause, language),
+        now=say(language, "Menunggu percobaan berikutnya.")
+        if trouble is not None and current is not None and current.name is StepName.QUEUED
+        else pick((last if progress.finished or current is None else current).cause, language),
         then=_then(progress, zone, language),
-        trouble=_trouble(progress, zone, language),
+        trouble=trouble,
         running=not progress.finished,
         failed=current is not None and current.state is StepState.FAILED,
     )

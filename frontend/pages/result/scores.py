@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from frontend import formats
 from frontend.api.telling import Share, told_score, told_share
 from frontend.language import Language, pick, say
-from frontend.pages.result.advice import BY_FAILURE
+from frontend.pages.result.advice import BY_FAILURE, NOT_REACHED
 from frontend.pages.result.bars import Bar, Change, draw_bar, draw_change
 from frontend.pages.result.metrics import MetricRow, draw_metrics
 from hackathon.evaluations import EvaluationProgress, Progress, State, TaskProgress
@@ -125,14 +125,7 @@ def _task(
         bar=None if run.score is None else draw_bar(run.score, before=before),
         before=_shown(before, language),
         cells=() if public is None else _cells(public),
-        public=""
-        if public is None
-        else say(
-            language,
-            "{passed} dari {total} kasus contoh lulus",
-            passed=formats.whole(public.passed, language),
-            total=formats.whole(public.total, language),
-        ),
+        public="" if public is None else _public(public, finished=finished, language=language),
         hidden=say(
             language,
             "{done} dari {total} kasus tersembunyi dijalankan",
@@ -147,6 +140,14 @@ def _task(
     )
 
 
+def _public(public: TaskProgress, *, finished: bool, language: Language) -> str:
+    total = formats.whole(public.total, language)
+    if not finished and not public.done:
+        return say(language, "{total} kasus contoh belum dijalankan", total=total)
+    passed = formats.whole(public.passed, language)
+    return say(language, "{passed} dari {total} kasus contoh lulus", passed=passed, total=total)
+
+
 def _state(run: TaskProgress, *, finished: bool) -> str:
     if not finished:
         return "run" if run.done else "wait"
@@ -159,16 +160,19 @@ def _cells(public: TaskProgress) -> tuple[str, ...]:
 
 
 def _classes(run: TaskProgress, language: Language) -> tuple[ClassRow, ...]:
-    shares = {failure: told_share(run.failed.get(failure, 0), run.total) for failure in BY_FAILURE}
+    counted = [(advice, run.failed.get(failure, 0)) for failure, advice in BY_FAILURE.items()]
+    if run.done:
+        counted.append((NOT_REACHED, run.total - run.done))
+    shares = [(advice, told_share(count, run.total)) for advice, count in counted]
     return tuple(
         ClassRow(
             word=pick(advice.word, language),
-            share=pick(_SHARES[shares[failure]], language),
+            share=pick(_SHARES[share], language),
             meaning=pick(advice.meaning, language),
             help=pick(advice.help, language),
         )
-        for failure, advice in BY_FAILURE.items()
-        if shares[failure] is not Share.NONE
+        for advice, share in shares
+        if share is not Share.NONE
     )
 
 

@@ -56,6 +56,7 @@ def fill(seen: Seen, look: Look) -> dict[str, Any]:
         "id": str(submission.id),
         "entry": standing.entry,
         "number": submission.number,
+        "open": standing.open,
         "version": standing.version,
         "pipeline": pipeline,
         "zone": look.zone,

@@ -186,7 +186,7 @@ async def test_what_was_not_built_says_what_to_do(scene: Scene, status: Status, 
     await scene.build(await scene.claim(), status, reason)
     page = await text(scene, submission_id)
     assert heading(page) == f"Pengajuan 1: {word}"
-    assert steps(page) == ["done", "done", "fail", "skip", "done"]
+    assert steps(page) == ["done", "done", "fail", "skipped", "done"]
     assert "Baris 3 Dockerfile gagal" in page
     assert advice in page
 
