@@ -24,6 +24,7 @@ from frontend.pages.reading import Reader
 from frontend.pages.result.reading import ResultReader
 from frontend.pages.result.showing import ResultStreams
 from hackathon import mail, store
+from hackathon.attempts import AttemptSweeper
 from hackathon.database import open_database
 from hackathon.evaluations import Catalog
 from hackathon.keys import load_key
@@ -97,7 +98,7 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
     async with store.connected(database.dsn):
         listener = Listener(database.dsn, store.CHANNEL, partial(_hear, hub, postman), hub.resync)
         sequencer = Sequencer(database.dsn, _handlers(settings))
-        loops: list[Loop] = [sequencer, listener, hub, UploadSweeper(objects)]
+        loops: list[Loop] = [sequencer, listener, hub, UploadSweeper(objects), AttemptSweeper()]
         loops += [] if postman is None else [postman]
         async with asyncio.TaskGroup() as tasks:
             for loop in loops:

@@ -9,13 +9,20 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ExceptionHandlersMap
 
 from frontend.api.shapes import Problem, ProblemBody, Words
-from hackathon.errors import Conflict, Forbidden, NoSpace, NotFound, Refusal, TooLarge, TooSlow, Unavailable
+from hackathon.errors import Conflict, Forbidden, NoSpace, NotFound, Refusal, TooLarge, TooOften, TooSlow, Unavailable
 
 RETRY_SECONDS = 5
 
 _log = structlog.get_logger(__name__)
 
-_STATUS = ((NotFound, 404), (Forbidden, 403), (TooSlow, 408), (Conflict, 409), (TooLarge, 413))
+_STATUS = (
+    (NotFound, 404),
+    (Forbidden, 403),
+    (TooSlow, 408),
+    (Conflict, 409),
+    (TooLarge, 413),
+    (TooOften, 429),
+)
 
 _WORDS = {
     400: Words(id="Permintaan tidak dapat dibaca.", en="The request cannot be read."),
@@ -54,7 +61,7 @@ def handlers() -> ExceptionHandlersMap:
 
 
 def status_of(refusal: Refusal) -> int:
-    """The HTTP status of a refusal: 404, 403, 408, 409, 413, else 422."""
+    """The HTTP status of a refusal: 404, 403, 408, 409, 413, 429, else 422."""
     return next((status for kind, status in _STATUS if isinstance(refusal, kind)), 422)
 
 

@@ -3,11 +3,13 @@
 from hackathon.attempts.errors import TooManyAttempts
 from hackathon.attempts.model import LIMITS, Action, Attempt, Limit, Scope
 from hackathon.attempts.service import begin, clear, forgive
+from hackathon.attempts.sweep import AttemptSweeper
 
 __all__ = [
     "LIMITS",
     "Action",
     "Attempt",
+    "AttemptSweeper",
     "Limit",
     "Scope",
     "TooManyAttempts",

@@ -20,8 +20,8 @@ _ADDRESS = re.compile(r"[^\s\x00-\x1f@<>()\[\],;:\\\"]+@[^\s\x00-\x1f@<>()\[\],;
 def compose(mail_id: UUID, letter: Letter, *, sender: str, public_url: str, created_at: datetime) -> EmailMessage:
     """The message of a letter. Made again it is the same to the byte: one that is sent twice is known by its id.
 
-    `sender` is an address, or a name with an address in angle brackets. Raises SendFailed for an address that cannot
-    stand in a header.
+    `sender` is an address, or a name with an address in angle brackets. Raises SendFailed for an address or a
+    subject that cannot stand in a header.
     """
     subject, body = write(letter, public_url)
     own_name, own_address = parseaddr(sender)
@@ -30,9 +30,9 @@ def compose(mail_id: UUID, letter: Letter, *, sender: str, public_url: str, crea
     try:
         # Headers refuse line breaks by themselves; an address is parsed, never pasted.
         message["To"] = Address(letter.to.name, addr_spec=_plain(letter.to.email))
+        message["Subject"] = subject
     except (ValueError, HeaderParseError) as error:
-        raise SendFailed(Trouble.FINAL, "the address cannot be written into a message") from error
-    message["Subject"] = subject
+        raise SendFailed(Trouble.FINAL, "its address or subject cannot be written into a message") from error
     message["Date"] = format_datetime(created_at)
     message["Message-ID"] = f"<{mail_id}@{own_address.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -7,8 +7,9 @@ from types import ModuleType
 import pytest
 
 from hackathon import attempts
-from hackathon.attempts import LIMITS, Action, Attempt, Scope, TooManyAttempts
+from hackathon.attempts import LIMITS, Action, Attempt, AttemptSweeper, Scope, TooManyAttempts
 from tests.integration.hackathon.city import KEY, NOW
+from tests.integration.hackathon.loops import eventually, running
 
 SARI, HALL, CAFE = "sari@sukaraya.go.id", "203.0.113.7", "198.51.100.4"
 
@@ -92,6 +93,19 @@ async def test_nothing_of_people_or_addresses_is_kept(store: ModuleType) -> None
     assert not any(word in str([dict(row) for row in rows]) for word in ("sari", "203.0"))
     await try_in("budi@sukaraya.go.id", now=NOW + timedelta(hours=2))
     assert await store.fetch_value("SELECT count(*) FROM attempt") == 3
+
+
+async def test_tries_are_forgotten_where_nobody_tries_any_more(store: ModuleType) -> None:
+    now = await store.clock()
+    await try_in(now=now - timedelta(minutes=61))
+    await try_in("budi@sukaraya.go.id", now=now)
+    await store.execute("UPDATE attempt SET at = at - interval '61 minutes' WHERE at = $1", now)
+    async with running(AttemptSweeper()):
+        await eventually(lambda: _none_left(store))
+
+
+async def _none_left(store: ModuleType) -> bool:
+    return await store.fetch_value("SELECT count(*) FROM attempt") == 0
 
 
 @pytest.mark.parametrize("action", Action)

@@ -105,6 +105,16 @@ def test_no_name_makes_a_header(name: str) -> None:
     assert [one.addr_spec for one in message["To"].addresses] == ["sari@sukaraya.go.id"]
 
 
+@pytest.mark.parametrize("team", ["Kawan\r\nBcc: semua@sukaraya.go.id", "Kawan\nLapor", "Kawan\rX: y", "K" * 5000])
+def test_no_teams_name_makes_a_header(team: str) -> None:
+    about = TeamNews(team, Text(id="Hackathon", en="Hackathon"), "sukaraya")
+    try:
+        message = composed(letters.team_removed(SARI, about, NOW))
+    except SendFailed:
+        return
+    assert (message["Bcc"], message["X"]) == (None, None)
+
+
 @pytest.mark.parametrize(
     "address",
     ["", "sari", "@", "a@b\r\nBcc: c@d", "a@b, c@d", "a b@c", "<a@b>", "a@b\0", "a@" + "\N{SNOWMAN}" * 300],
