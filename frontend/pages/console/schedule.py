@@ -57,12 +57,13 @@ def local(moment: datetime | None, zone: ZoneInfo) -> str:
 
 def fields_of(schedule: Schedule, zone: ZoneInfo, language: Language) -> tuple[MomentField, ...]:
     """The form filled with a schedule."""
-    return _fields({moment: local(getattr(schedule, moment.value), zone) for moment in Moment}, language)
+    values = {moment: local(getattr(schedule, moment.value), zone) for moment in Moment}
+    return _fields(values, schedule, zone, language)
 
 
-def fields_typed(form: Form, language: Language) -> tuple[MomentField, ...]:
-    """The form filled with what was typed."""
-    return _fields({moment: form.text(moment.value)[:40] for moment in Moment}, language)
+def fields_typed(form: Form, schedule: Schedule, zone: ZoneInfo, language: Language) -> tuple[MomentField, ...]:
+    """The form filled with what was typed; `schedule` is the one of now."""
+    return _fields({moment: form.text(moment.value)[:40] for moment in Moment}, schedule, zone, language)
 
 
 def read_moment(text: str, zone: ZoneInfo) -> datetime | None:
@@ -142,8 +143,16 @@ def consequences(found: Effects, language: Language) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _fields(values: Mapping[Moment, str], language: Language) -> tuple[MomentField, ...]:
+def _fields(
+    values: Mapping[Moment, str], schedule: Schedule, zone: ZoneInfo, language: Language
+) -> tuple[MomentField, ...]:
+    # Browsers write times as their own language does; this is the one that cannot be misread.
     hints = {
+        moment: say(language, "Kini {when}.", when=formats.moment_long(now, zone, language))
+        for moment in Moment
+        if (now := getattr(schedule, moment.value)) is not None
+    }
+    optional = {
         Moment.TEAMS_LOCK_AT: say(language, "Kosongkan bila susunan tim boleh berubah sampai pengajuan ditutup."),
         Moment.FREEZE_AT: say(language, "Kosongkan bila papan tidak perlu dibekukan."),
     }
@@ -153,7 +162,7 @@ def _fields(values: Mapping[Moment, str], language: Language) -> tuple[MomentFie
             title=pick(NAMES[moment], language),
             value=values[moment],
             required=moment not in OPTIONAL,
-            hint=hints.get(moment, ""),
+            hint=" ".join(part for part in (hints.get(moment), optional.get(moment)) if part),
         )
         for moment in Moment
     )

@@ -100,7 +100,7 @@ async def change_schedule(request: AnyRequest, slug: Slug, visitor: Visitor, rea
         problems.refused(moved)
         problems.status = 409
         # The schedule as it is now: what was typed belongs to another one.
-        return await _form(desk, None, problems)
+        return await _form(await open_desk(slug, visitor, reader), None, problems)
     except Refusal as refusal:
         problems.refused(refusal, _REASON)
         return await _check(desk, schedule, form, problems)
@@ -156,7 +156,9 @@ async def _form(desk: Desk, form: Form | None = None, problems: Problems | None 
         "jadwal",
         problems=problems,
         seen=fingerprint(schedule),
-        fields=fields_of(schedule, desk.zone, desk.language) if form is None else fields_typed(form, desk.language),
+        fields=fields_of(schedule, desk.zone, desk.language)
+        if form is None
+        else fields_typed(form, schedule, desk.zone, desk.language),
         zone=formats.zone_name(desk.now, desk.zone),
         granted=await _granted(desk),
     )
@@ -176,7 +178,7 @@ async def _check(desk: Desk, schedule: Schedule, form: Form, problems: Problems)
         "jadwal",
         problems=problems,
         seen=form.text("dilihat"),
-        fields=fields_typed(form, desk.language),
+        fields=fields_typed(form, desk.event.schedule, desk.zone, desk.language),
         changes=change_lines(found, desk.zone, desk.language),
         consequences=consequences(found, desk.language),
         grave=found.is_grave,
