@@ -8,6 +8,7 @@ whatever pieces they come.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
 from html import escape
 from itertools import islice, pairwise
 
@@ -29,6 +30,9 @@ _TOKEN = re.compile(
     "|(?P<hidden>[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f])"
 )
+
+
+_STYLING = re.compile("(?:\x1b\\[|\x9b)([0-9;:]*)m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,40 +123,65 @@ def find(line: Line, sought: str) -> Line | None:
     return replace(line, spans=tuple(_marked(line.spans, ranges))) if ranges else None
 
 
+def plain(text: str) -> str:
+    """Text without escapes: as it is searched, quicker than reading it."""
+    return _TOKEN.sub(_kept, text)
+
+
+def style_after(style: Style, text: str) -> Style:
+    """How text looks after `text`, without reading it line by line."""
+    # What a reset wiped out need not be looked at.
+    begin = max(text.rfind("\x1b[0m"), text.rfind("\x1b[m"), 0)
+    return reduce(restyled, (match[1] for match in _STYLING.finditer(text, begin)), style)
+
+
+def _kept(token: re.Match[str]) -> str:
+    return token["back"] or token["hidden"] or ""
+
+
 def _line(number: int, raw: bytes, style: Style) -> tuple[Line, Style]:
     text = raw.decode("utf-8", errors="replace").removesuffix("\r")
+    if "\r" in text:
+        overwritten, text = _overwritten(text)
+        style = style_after(style, overwritten)
     spans: list[Span] = []
-    shown = hidden = start = 0
-    overwrite = False
+    shown = start = 0
 
     def put(piece: str, classes: str) -> None:
-        nonlocal shown, hidden, overwrite
-        if not piece:
-            return
-        if overwrite:
-            spans.clear()
-            shown = hidden = 0
-            overwrite = False
-        kept = piece[: max(LINE_LETTERS - shown, 0)]
-        hidden += len(piece) - len(kept)
-        shown += len(kept)
+        nonlocal shown
+        kept = piece[: LINE_LETTERS - shown]
         if not kept:
             return
+        shown += len(kept)
         if spans and spans[-1].classes == classes:
             kept = spans.pop().text + kept
         spans.append(Span(kept, classes))
 
     for token in _TOKEN.finditer(text):
         put(text[start : token.start()], style.classes)
+        if shown == LINE_LETTERS:
+            break
         start = token.end()
         if token["numbers"] is not None:
             style = restyled(style, token["numbers"])
-        elif token["back"]:
-            overwrite = True  # the next text is written over this line, as progress bars do
         elif token["hidden"]:
             put(_mark(token["hidden"]), "ansi-mark")
-    put(text[start:], style.classes)
-    return Line(number, tuple(spans), hidden), style
+    else:
+        put(text[start:], style.classes)
+    if shown < LINE_LETTERS:
+        return Line(number, tuple(spans)), style
+    # Of a long line the rest is not shown, only counted.
+    return Line(number, tuple(spans), max(len(plain(text)) - shown, 0)), style_after(style, text[start:])
+
+
+def _overwritten(text: str) -> tuple[str, str]:
+    """What a carriage return took back, as progress bars do, and what stands there in the end."""
+    end = len(text)
+    while (at := text.rfind("\r", 0, end)) >= 0:
+        if plain(text[at + 1 :]).strip("\r"):
+            return text[: at + 1], text[at + 1 :].replace("\r", "")
+        end = at
+    return "", text.replace("\r", "")
 
 
 def _mark(sign: str) -> str:
@@ -162,6 +191,7 @@ def _mark(sign: str) -> str:
     return "\N{SYMBOL FOR DELETE}" if code == 0x7F else f"U+{code:04X}"
 
 
+@lru_cache(maxsize=4096)
 def restyled(style: Style, numbers: str) -> Style:
     """The style after `ESC [ numbers m`. Colours beyond the 16 are passed over."""
     codes = iter([int(part[:4]) if part else 0 for part in numbers.replace(":", ";").split(";")[:64]])

@@ -1,17 +1,14 @@
 """The log of a submission in pages of lines: found again by number, searched, followed."""
 
+import re
 from dataclasses import dataclass
-from functools import reduce
-from re import compile as pattern
 
-from frontend.pages.result.ansi import START, Line, State, Style, find, last, read, restyled
+from frontend.pages.result.ansi import Line, State, Style, find, last, plain, read, style_after
 
 PAGE_LINES = 2000
 TAIL_LINES = 40
 MOST_HITS = 500
 LONGEST_SEARCH = 200
-
-_STYLING = pattern(rb"(?:\x1b\[|\xc2\x9b)([0-9;:]*)m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +49,7 @@ def lines_from(data: bytes, number: int, most: int) -> tuple[Line, ...]:
         if not end:
             end = len(data)
             break
-    found, state = read(data[offset:end], state)
-    rest = last(state)
-    return tuple([*found, *([rest] if rest else [])][:most])
+    return _read_on(data[offset:end], state)[:most]
 
 
 def log_page(data: bytes, *, page: int | None = None, line: int | None = None) -> LogPage:
@@ -69,21 +64,30 @@ def log_page(data: bytes, *, page: int | None = None, line: int | None = None) -
 
 def tail(data: bytes) -> tuple[Line, ...]:
     """The last lines."""
-    return lines_from(data, max(1, count_lines(data) - TAIL_LINES + 1), TAIL_LINES)
+    total = count_lines(data)
+    offset = len(data.removesuffix(b"\n"))
+    for _ in range(TAIL_LINES):
+        offset = data.rfind(b"\n", 0, offset)
+        if offset < 0:
+            break
+    return _read_on(data[offset + 1 :], State(_style_of(data[: offset + 1]), max(total - TAIL_LINES, 0)))
 
 
 def search(data: bytes, sought: str) -> Hits:
-    """All lines that hold `sought`, in any case of letters; the first of them are given."""
+    """All lines that hold `sought`, in any case of letters; the first of them are given. Marks are not searched."""
     sought = sought.strip()[:LONGEST_SEARCH]
-    shown: list[Line] = []
-    count = 0
-    for line in _all(data):
-        found = find(line, sought)
-        if found is not None:
-            count += 1
-            if len(shown) < MOST_HITS:
-                shown.append(found)
-    return Hits(sought, tuple(shown), count)
+    wanted = re.compile(re.escape(sought), re.IGNORECASE)
+    raw = data.split(b"\n")
+    numbers = [
+        number for number, line in enumerate(raw) if sought and wanted.search(plain(line.decode(errors="replace")))
+    ]
+    shown, style, done = [], Style(), 0
+    for number in numbers[:MOST_HITS]:
+        style = style_after(style, b"\n".join(raw[done:number]).decode(errors="replace"))
+        (line,), state = read(raw[number] + b"\n", State(style, number))
+        style, done = state.style, number + 1
+        shown.append(find(line, sought) or line)
+    return Hits(sought, tuple(shown), len(numbers))
 
 
 def at_line(data: bytes, number: int) -> tuple[int, State]:
@@ -98,12 +102,10 @@ def at_line(data: bytes, number: int) -> tuple[int, State]:
 
 
 def _style_of(before: bytes) -> Style:
-    # What a reset wiped out need not be looked at.
-    begin = max(before.rfind(b"\x1b[0m"), before.rfind(b"\x1b[m"), 0)
-    return reduce(restyled, (match[1].decode() for match in _STYLING.finditer(before, begin)), START.style)
+    return style_after(Style(), before.decode(errors="replace"))
 
 
-def _all(data: bytes) -> list[Line]:
-    found, state = read(data)
+def _read_on(data: bytes, state: State) -> tuple[Line, ...]:
+    found, state = read(data, state)
     rest = last(state)
-    return [*found, *([rest] if rest else [])]
+    return (*found, rest) if rest else tuple(found)

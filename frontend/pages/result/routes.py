@@ -3,6 +3,7 @@
 Only the team and organizers find anything here; for everybody else there is no such submission.
 """
 
+import asyncio
 from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
@@ -79,7 +80,10 @@ async def log_page(
     """The log: a page of it, or the lines that hold what is searched for."""
     person = await _allowed(submission_id, visitor)
     standing = await _reader(state).standing(submission_id)
-    hits = log.search(standing.log.data, sought) if sought.strip() else None
+    data = standing.log.data
+    # A long log takes a while to read, and others wait meanwhile.
+    hits = await asyncio.to_thread(log.search, data, sought) if sought.strip() else None
+    shown = await asyncio.to_thread(log.log_page, data, page=number, line=line)
     return page(
         "result/log.html",
         visitor,
@@ -89,8 +93,8 @@ async def log_page(
         entry=standing.entry,
         stream=_stream(submission_id, Face.LOG, visitor),
         version=log_version(standing.log),
-        shown=log.log_page(standing.log.data, page=number, line=line),
-        total=log.count_lines(standing.log.data),
+        shown=shown,
+        total=shown.total,
         size=standing.log.size,
         complete=standing.log.complete,
         hits=hits,
@@ -103,7 +107,7 @@ async def log_lines(submission_id: Id, visitor: Visitor, state: State, first: Fr
     """Lines from one on, for a page that follows."""
     await _allowed(submission_id, visitor)
     found = await _reader(state).log(submission_id)
-    lines = log.lines_from(found.data, first, log.PAGE_LINES)
+    lines = await asyncio.to_thread(log.lines_from, found.data, first, log.PAGE_LINES)
     content = render("result/lines.html", visitor.language, lines=lines)
     return Response(content, media_type=MediaType.HTML, headers=_PRIVATE)
 
