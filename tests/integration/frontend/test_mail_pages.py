@@ -43,7 +43,9 @@ async def link(post_office: MailServer, number: int, path: str) -> str:
         return len(post_office.arrived) >= number
 
     await eventually(arrived)
-    found = re.search(rf"http://gelanggang\.test(/{path}/[\w-]{{43}})\r?$", post_office.texts()[number - 1], re.MULTILINE)
+    found = re.search(
+        rf"http://gelanggang\.test(/{path}/[\w-]{{43}})\r?$", post_office.texts()[number - 1], re.MULTILINE
+    )
     assert found is not None
     return found[1]
 
@@ -273,6 +275,11 @@ async def test_a_revoked_sheet_confirms_nobody(browser: Browser, sukaraya: Sukar
 
 async def test_a_sign_in_code_for_who_lost_the_password(browser: Browser, sukaraya: Sukaraya) -> None:
     desk, before = await panitia(browser), await dewi(browser, key=key_of(browser))
+    await store.execute("UPDATE account SET confirmed_at = now() WHERE email = $1", DEWI)
+    root = f"/konsol/{sukaraya.event.slug}"
+    people = await desk.get(f"{root}/orang")
+    assert html.unescape(people.text).count(f'href="{root}/kode?surel=dewi%40sukaraya.go.id"') == 1
+    assert f'value="{DEWI}"' in (await desk.get(f"{root}/kode?surel=dewi%40sukaraya.go.id")).text
     sheet = await print_codes(desk, sukaraya, untuk="sign_in", surel=DEWI)
     (code,) = codes_on(sheet)
     assert "Kode masuk untuk Dewi Saraswati" in sheet.text
