@@ -148,7 +148,7 @@ def _why_waiting(evaluations: Sequence[Facts], queue: QueueFacts | None, now: da
     failures = max(e.failures for e in evaluations)
     pause = max((max(e.due_at for e in evaluations) - now).total_seconds(), 0.0)
     if failures:
-        told_id = " Penyelenggara sudah melihatnya." if failures >= FAILURES_TO_ALARM else ""
+        told_id = " Panitia sudah melihatnya." if failures >= FAILURES_TO_ALARM else ""
         told_en = " The organizers can see it." if failures >= FAILURES_TO_ALARM else ""
         when_id = f"Dicoba lagi dalam {pause:.0f} detik" if pause >= 1 else "Segera dicoba lagi"
         when_en = f"It is tried again in {pause:.0f} seconds" if pause >= 1 else "It is tried again at once"

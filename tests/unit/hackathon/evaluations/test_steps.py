@@ -96,7 +96,7 @@ def test_a_failure_of_ours_is_called_ours_and_says_when_it_is_tried_again(failur
     assert f"gagal {failures} kali" in cause.id
     assert "jatah Anda tidak berkurang" in cause.id
     assert "dalam 8 detik" in cause.id
-    assert ("Penyelenggara" in cause.id) is seen
+    assert ("Panitia" in cause.id) is seen
 
 
 def test_building_and_testing_are_timed_each() -> None:
