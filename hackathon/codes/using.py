@@ -17,7 +17,7 @@ from hackathon.sessions import NewSession
 async def confirm_with(text: str, *, actor: Principal, address: str, key: bytes, now: datetime) -> None:
     """Confirm one's own account with a code. Twice is fine; an account that is confirmed uses none up.
 
-    Raises CodeMistyped, CodeUnknown, CodeOver, TooManyAttempts.
+    Raises CodeMistyped, CodeUnknown, CodeOver, AddressOwned, TooManyAttempts.
     """
     code = _read(text)
     attempt = await attempts.begin(Action.CODE, person=str(actor.account_id), address=address, key=key, now=now)

@@ -9,6 +9,7 @@ from uuid import UUID
 from hackathon import attempts, mail, outbox, proofs, store
 from hackathon.attempts import Action
 from hackathon.confirmations import store as rows
+from hackathon.confirmations.errors import AddressOwned
 from hackathon.confirmations.model import Way
 from hackathon.confirmations.store import Holder
 from hackathon.errors import NotFound
@@ -86,8 +87,14 @@ async def confirm_by_hand(account_id: UUID, *, reason: str, actor: Principal, no
 
 
 async def mark(account_id: UUID, way: Way, *, actor: Principal, now: datetime, reason: str | None = None) -> bool:
-    """Note in the caller's transaction that an account is confirmed; False where it was. Letters that ask are void."""
+    """Note in the caller's transaction that an account is confirmed; False where it was. Letters that ask are void.
+
+    Raises AddressOwned.
+    """
     store.require_transaction()
+    holder = await rows.read_holder(account_id)
+    if holder is not None and holder.claims is not None:
+        raise AddressOwned
     if not await rows.mark_confirmed(account_id, now):
         return False
     await proofs.void(Purpose.CONFIRM, account_id, now=now)

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from hackathon import accounts, codes, credentials, mail, sessions
+from hackathon import accounts, codes, confirmations, credentials, mail, sessions
 from hackathon.accounts import PRIVACY_VERSION, Account
 from hackathon.attempts import TooManyAttempts
 from hackathon.codes import BatchShown, BatchUnknown, CodeMistyped, CodeOver, CodeUnknown, NewBatch, Purpose
 from hackathon.codes.model import make_code
+from hackathon.confirmations import AddressOwned
 from hackathon.credentials import PasswordRefused
 from hackathon.errors import Forbidden, Refusal
 from hackathon.model import SYSTEM, Principal, Role
@@ -78,6 +79,23 @@ async def test_an_account_that_is_confirmed_uses_no_code_up(store: ModuleType, c
     await use(made.codes[0], dewi)
     await use(made.codes[1], dewi)
     assert (await codes.get_batch(made.batch.id, city.event.id, actor=panitia)).used == 1
+
+
+async def test_an_account_that_only_claims_an_address_cannot_be_confirmed(
+    store: ModuleType, city: City, panitia: Principal
+) -> None:
+    await registered()
+    made = await credentials.register(
+        "Dewi L.", "dewi@sukaraya.go.id", "payung biru tua", agreed_to=PRIVACY_VERSION, key=KEY, now=NOW
+    )
+    claimant = Principal(made.id, made.name, made.roles)
+    batch = await printed(city, panitia)
+    with pytest.raises(AddressOwned):
+        await use(batch.codes[0], claimant)
+    assert not await is_confirmed(claimant)
+    with pytest.raises(AddressOwned):
+        await confirmations.confirm_by_hand(made.id, reason="Dikenal", actor=panitia, now=NOW)
+    assert (await codes.list_batches(city.event.id, actor=panitia))[0].used == 0
 
 
 async def test_of_many_who_use_one_code_at_once_one_wins(store: ModuleType, city: City, panitia: Principal) -> None:

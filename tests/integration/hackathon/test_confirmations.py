@@ -23,8 +23,8 @@ OLD, NEW = "empat ekor bebek", "sawah hijau di lereng"
 HALL = "203.0.113.7"
 
 
-async def registered(name: str = "Sari Wulandari", email: str = "sari@sukaraya.go.id") -> Account:
-    return await credentials.register(name, email, OLD, agreed_to=PRIVACY_VERSION, key=KEY, now=NOW)
+async def registered(name: str = "Sari Wulandari", email: str = "sari@sukaraya.go.id", password: str = OLD) -> Account:
+    return await credentials.register(name, email, password, agreed_to=PRIVACY_VERSION, key=KEY, now=NOW)
 
 
 async def posted(store: ModuleType) -> list[Letter]:
@@ -111,7 +111,7 @@ async def test_a_letter_can_be_asked_for_again_but_not_for_ever(store: ModuleTyp
 async def test_the_owner_of_an_address_hears_of_who_registers_with_it(store: ModuleType) -> None:
     sari = await registered()
     await confirmations.confirm(await secret_of(store, Kind.CONFIRM_ADDRESS), now=NOW)
-    stranger = await registered("Orang Lain", "SARI@sukaraya.go.id")
+    stranger = await registered("Orang Lain", "SARI@sukaraya.go.id", "payung biru tua")
     letter = (await posted(store))[-1]
     assert (letter.kind, letter.to.account_id, letter.to.name) == (Kind.ADDRESS_KNOWN, sari.id, "Sari Wulandari")
     assert letter.values == {}
