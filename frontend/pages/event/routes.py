@@ -14,6 +14,7 @@ from litestar.status_codes import HTTP_304_NOT_MODIFIED
 
 from frontend.handouts import handout
 from frontend.pages.event import home
+from frontend.pages.event.guide import contract
 from frontend.pages.event.news import draw_news, page_number, turn_pages
 from frontend.pages.event.next_step import Looker, next_step
 from frontend.pages.event.petals import draw_petals
@@ -168,6 +169,12 @@ async def download(
     return Response(file.data, media_type=file.media_type, headers=headers)
 
 
+@get("/panduan/prototipe")
+async def contract_page(visitor: Visitor, reader: Boards) -> Response[str]:
+    """What a prototype is, whole."""
+    return page("event/guide.html", visitor, make_frame(visitor, await reader.now()), guide=contract())
+
+
 async def _looker(visitor: Visit, event: Event, now: datetime) -> Looker:
     person = visitor.person
     if person is None:
@@ -199,4 +206,4 @@ async def _looker(visitor: Visit, event: Event, now: datetime) -> Looker:
     )
 
 
-HANDLERS: tuple[HTTPRouteHandler, ...] = (front, event_page, news_page, track_page, download)
+HANDLERS: tuple[HTTPRouteHandler, ...] = (front, event_page, news_page, track_page, download, contract_page)

@@ -1,0 +1,56 @@
+"""The contract for prototypes as a page: the paper of the docs, so that there is one text of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+GUIDES = Path(__file__).parents[2] / "guides"
+ENGLISH = "# In English\n"
+
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A paper in two languages: `title` in the first, the HTML of either without it."""
+
+    title: str
+    indonesian: str
+    english: str
+
+
+@cache
+def contract() -> Guide:
+    """The contract."""
+    text = _COMMENT.sub("", (GUIDES / "contract.md").read_text(encoding="utf-8"))
+    indonesian, _, english = text.partition(ENGLISH)
+    title, _, body = indonesian.partition("\n")
+    return Guide(title.removeprefix("# ").strip(), _html(body.rstrip().removesuffix("---")), _html(english))
+
+
+def _html(text: str) -> str:
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown.add_render_rule("table_open", _table)
+    markdown.add_render_rule("table_close", _table_end)
+    markdown.add_render_rule("fence", _code)
+    markdown.add_render_rule("code_block", _code)
+    return str(markdown.render(text))
+
+
+def _table(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return '<div class="scroll" tabindex="0"><table class="table grid">'
+
+
+def _table_end(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return "</table></div>"
+
+
+def _code(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    content = tokens[index].content.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f'<pre class="json" tabindex="0"><code>{content}</code></pre>'
