@@ -13,6 +13,7 @@ from hackathon import accounts, credentials, sessions, store
 from hackathon.accounts import PRIVACY_VERSION
 from hackathon.model import SYSTEM, Role
 from tests.integration.frontend.conftest import Answer, Browser, Signed
+from tests.integration.sukaraya import Sukaraya
 
 DEWI = "dewi@sukaraya.go.id"
 GOOD, BETTER = "kuda baterai staples", "lampu jalan kampung"
@@ -357,6 +358,16 @@ async def test_all_that_is_kept_is_shown_and_nothing_of_others(browser: Browser)
         assert "Budi" not in text
         assert str(budi.id) not in text
         assert "argon2id$" not in text
+
+
+async def test_teams_and_files_stand_among_ones_data(browser: Browser, sukaraya: Sukaraya) -> None:
+    captain = sukaraya.captains["Kawan Lapor"].account_id
+    await sukaraya.hand_in("Kawan Lapor")
+    await store.execute("UPDATE upload SET account_id = $1", captain)
+    page = await (await browser.sign_in(captain)).get("/akun/data")
+    assert page.status == 200
+    for words in ("Kawan Lapor", "ketua", "Kecamatan Karangjati", "p.zip", "pengajuan 1"):
+        assert words in page.text
 
 
 async def test_an_account_of_the_organizers_has_no_consent_and_says_so(browser: Browser) -> None:
