@@ -28,6 +28,7 @@ class MailServer:
     hang_up: int = 0
     hold: asyncio.Event | None = None
     connections: int = 0
+    logins: list[str] = field(default_factory=list)
     receiving: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -67,28 +68,37 @@ class MailServer:
 
 @asynccontextmanager
 async def mail_server(
-    *, port: int = 0, tls: SSLContext | None = None, login: tuple[str, str] | None = None, **options: Any
+    *,
+    port: int = 0,
+    starttls: SSLContext | None = None,
+    tls: SSLContext | None = None,
+    login: tuple[str, str] | None = None,
 ) -> AsyncIterator[MailServer]:
-    """Run a server. `tls` offers STARTTLS, `login` is the one name and password that it takes."""
+    """Run a server: with `starttls` it offers that, with `tls` it is encrypted from the first byte; `login` is the one
+    name and password that it takes, after STARTTLS.
+    """
     mailbox = MailServer()
+    lines: list[SMTP] = []
 
     def authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
-        return AuthResult(success=(data.login.decode(), data.password.decode()) == login)
+        mailbox.logins.append(data.login.decode())
+        return AuthResult(success=(data.login.decode(), data.password.decode()) == login, handled=False)
 
     def connected() -> SMTP:
         mailbox.connections += 1
-        return SMTP(
+        made = SMTP(
             mailbox,
             hostname="mail.sukaraya.test",
             ident="test",
-            tls_context=tls,
+            tls_context=starttls,
             authenticator=authenticate if login else None,
             auth_required=login is not None,
-            **options,
         )
+        lines.append(made)
+        return made
 
-    server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", port)
+    server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", port, ssl=tls)
     mailbox.port = server.sockets[0].getsockname()[1]
     try:
         yield mailbox
@@ -96,4 +106,7 @@ async def mail_server(
         server.close()
         if mailbox.hold is not None:
             mailbox.hold.set()
-        await asyncio.sleep(0)
+        for line in lines:
+            if line.transport is not None:
+                line.transport.abort()
+        await asyncio.sleep(0.05)
