@@ -114,8 +114,8 @@ def _agenda_moved(spec: EventSpec, schedule: Schedule) -> Content:
     """The content with its agenda around the schedule's opening. By whole days: a class stays in the morning."""
     days = timedelta(days=round((schedule.building_opens - spec.schedule.building_opens) / timedelta(days=1)))
     agenda = tuple(
-        replace(session, at=session.at + days, until=None if session.until is None else session.until + days)
-        for session in spec.content.agenda
+        replace(item, at=item.at + days, until=None if item.until is None else item.until + days)
+        for item in spec.content.agenda
     )
     return replace(spec.content, agenda=agenda)
 

@@ -1,6 +1,6 @@
 """Events: their rules, schedule, venues, tracks, seeds."""
 
-from hackathon.events.content import Content, Criterion, Partner, Passage, Prize, Question, Session, Source
+from hackathon.events.content import AgendaItem, Content, Criterion, Partner, Passage, Prize, Question, Source
 from hackathon.events.errors import EventInvalid, EventUnknown, InUse, TrackUnknown, VenueUnknown
 from hackathon.events.model import (
     Event,
@@ -31,6 +31,7 @@ from hackathon.events.service import (
 from hackathon.events.spec import EventSpec, TrackSpec, VenueSpec, parse_event
 
 __all__ = [
+    "AgendaItem",
     "Content",
     "Criterion",
     "Event",
@@ -47,7 +48,6 @@ __all__ = [
     "Rules",
     "Schedule",
     "Scope",
-    "Session",
     "Source",
     "Standing",
     "Track",

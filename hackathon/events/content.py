@@ -23,7 +23,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class AgendaItem:
     """A point of the agenda. `venue` is a slug of the event's, None: for everybody. `until` is later than `at`."""
 
     at: datetime
@@ -77,7 +77,7 @@ class Content:
 
     summary: Text | None = None
     themes: tuple[Passage, ...] = ()
-    agenda: tuple[Session, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
     terms: tuple[Passage, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     prizes: tuple[Prize, ...] = ()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hackathon.errors import Refusal
-from hackathon.events.content import Content, Criterion, Partner, Passage, Prize, Question, Session, Source
+from hackathon.events.content import AgendaItem, Content, Criterion, Partner, Passage, Prize, Question, Source
 from hackathon.events.errors import EventInvalid
 from hackathon.names import clean_line, clean_text
 from sandbox.model import Text
@@ -42,7 +42,7 @@ class _Passage(_Strict, frozen=True):
     body: Words
 
 
-class _Session(_Strict, frozen=True):
+class _AgendaItem(_Strict, frozen=True):
     at: datetime
     title: Words
     until: datetime | None = None
@@ -79,7 +79,7 @@ class ContentDocument(_Strict, frozen=True, kw_only=True):
 
     summary: Words | None = None
     themes: Annotated[list[_Passage], msgspec.Meta(max_length=12)] = []
-    agenda: Annotated[list[_Session], msgspec.Meta(max_length=100)] = []
+    agenda: Annotated[list[_AgendaItem], msgspec.Meta(max_length=100)] = []
     terms: Annotated[list[_Passage], msgspec.Meta(max_length=40)] = []
     criteria: Annotated[list[_Criterion], msgspec.Meta(max_length=20)] = []
     prizes: Annotated[list[_Prize], msgspec.Meta(max_length=20)] = []
@@ -128,7 +128,7 @@ def read_content(document: ContentDocument, zone: ZoneInfo, venues: Mapping[str,
     content = Content(
         summary=write.body(document.summary, "summary", longest=LONGEST_SUMMARY) if document.summary else None,
         themes=_passages(document.themes, "themes", write),
-        agenda=tuple(_session(row, zone, venues, write, "agenda", i) for i, row in enumerate(document.agenda)),
+        agenda=tuple(_agenda_item(row, zone, venues, write, "agenda", i) for i, row in enumerate(document.agenda)),
         terms=_passages(document.terms, "terms", write),
         criteria=_criteria(document.criteria, write),
         prizes=tuple(_prize(row, write, "prizes", i) for i, row in enumerate(document.prizes)),
@@ -138,7 +138,7 @@ def read_content(document: ContentDocument, zone: ZoneInfo, venues: Mapping[str,
             for i, row in enumerate(document.faq)
         ),
     )
-    return replace(content, agenda=tuple(sorted(content.agenda, key=lambda session: session.at)))
+    return replace(content, agenda=tuple(sorted(content.agenda, key=lambda item: item.at)))
 
 
 def _passages(rows: list[_Passage], table: str, write: Writer) -> tuple[Passage, ...]:
@@ -148,7 +148,9 @@ def _passages(rows: list[_Passage], table: str, write: Writer) -> tuple[Passage,
     )
 
 
-def _session(row: _Session, zone: ZoneInfo, venues: Mapping[str, ZoneInfo], write: Writer, *path: str | int) -> Session:
+def _agenda_item(
+    row: _AgendaItem, zone: ZoneInfo, venues: Mapping[str, ZoneInfo], write: Writer, *path: str | int
+) -> AgendaItem:
     if row.venue is not None and row.venue not in venues:
         names = ", ".join(venues) or "none"
         raise write.wrong(f"there is no venue `{row.venue}` (known: {names})", *path, "venue")
@@ -156,7 +158,7 @@ def _session(row: _Session, zone: ZoneInfo, venues: Mapping[str, ZoneInfo], writ
     at, until = _moment(row.at, here), None if row.until is None else _moment(row.until, here)
     if until is not None and until <= at:
         raise write.wrong("`until` must be later than `at`", *path, "until")
-    return Session(
+    return AgendaItem(
         at=at,
         title=write.line(row.title, *path, "title"),
         until=until,

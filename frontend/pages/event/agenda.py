@@ -1,4 +1,4 @@
-"""The agenda by day: each session in the time of its venue, with the zone printed."""
+"""The agenda by day: each item in the time of its venue, with the zone printed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from frontend import formats
 from frontend.language import Language
-from hackathon.events import Session, Venue
+from hackathon.events import AgendaItem, Venue
 from sandbox.model import Text
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaRow:
-    """A session; `state` is past, here or empty. `venue` is None for everybody."""
+    """An item; `state` is past, here or empty. `venue` is None for everybody."""
 
     when: str
     title: Text
@@ -25,7 +25,7 @@ class AgendaRow:
 
 @dataclass(frozen=True, slots=True)
 class AgendaDay:
-    """The sessions of a day."""
+    """The items of a day."""
 
     title: str
     rows: tuple[AgendaRow, ...]
@@ -37,43 +37,43 @@ class AgendaDay:
 
 
 def draw_agenda(
-    sessions: Sequence[Session], venues: Sequence[Venue], *, now: datetime, zone: ZoneInfo, language: Language
+    items: Sequence[AgendaItem], venues: Sequence[Venue], *, now: datetime, zone: ZoneInfo, language: Language
 ) -> tuple[AgendaDay, ...]:
-    """The days in order. Sessions of a venue are in its zone and on its day, those for everybody in `zone`."""
+    """The days in order. Items of a venue are in its zone and on its day, those for everybody in `zone`."""
     known = {venue.slug: venue for venue in venues}
 
-    def here(session: Session) -> ZoneInfo:
-        venue = known.get(session.venue or "")
+    def here(item: AgendaItem) -> ZoneInfo:
+        venue = known.get(item.venue or "")
         return zone if venue is None else ZoneInfo(venue.zone)
 
-    def day(session: Session) -> str:
-        return session.at.astimezone(here(session)).date().isoformat()
+    def day(item: AgendaItem) -> str:
+        return item.at.astimezone(here(item)).date().isoformat()
 
     days = []
-    for _, of_day in groupby(sorted(sessions, key=lambda session: (day(session), session.at)), key=day):
+    for _, of_day in groupby(sorted(items, key=lambda item: (day(item), item.at)), key=day):
         rows = list(of_day)
         title = formats.day(rows[0].at, here(rows[0]), language)
         days.append(AgendaDay(title, tuple(_row(row, here(row), known, now, language) for row in rows)))
     return tuple(days)
 
 
-def _row(session: Session, zone: ZoneInfo, venues: Mapping[str, Venue], now: datetime, language: Language) -> AgendaRow:
-    venue = venues.get(session.venue or "")
-    end = session.until or session.at
+def _row(item: AgendaItem, zone: ZoneInfo, venues: Mapping[str, Venue], now: datetime, language: Language) -> AgendaRow:
+    venue = venues.get(item.venue or "")
+    end = item.until or item.at
     return AgendaRow(
-        when=_when(session, zone, language),
-        title=session.title,
-        body=session.body,
+        when=_when(item, zone, language),
+        title=item.title,
+        body=item.body,
         venue=None if venue is None else venue.name,
-        state="past" if end <= now else "here" if session.at <= now else "",
+        state="past" if end <= now else "here" if item.at <= now else "",
     )
 
 
-def _when(session: Session, zone: ZoneInfo, language: Language) -> str:
-    begin = formats.clock(session.at, zone, language)
-    name = formats.zone_name(session.at, zone)
-    if session.until is None:
+def _when(item: AgendaItem, zone: ZoneInfo, language: Language) -> str:
+    begin = formats.clock(item.at, zone, language)
+    name = formats.zone_name(item.at, zone)
+    if item.until is None:
         return f"{begin} {name}"
-    if session.until.astimezone(zone).date() == session.at.astimezone(zone).date():
-        return f"{formats.span(begin, formats.clock(session.until, zone, language))} {name}"
-    return f"{begin} {name} {formats.EN_DASH} {formats.moment_short(session.until, zone, language)}"
+    if item.until.astimezone(zone).date() == item.at.astimezone(zone).date():
+        return f"{formats.span(begin, formats.clock(item.until, zone, language))} {name}"
+    return f"{begin} {name} {formats.EN_DASH} {formats.moment_short(item.until, zone, language)}"

@@ -11,6 +11,7 @@ import pytest
 from hackathon import events
 from hackathon.errors import Conflict, Forbidden, Refusal, Unavailable
 from hackathon.events import (
+    AgendaItem,
     Content,
     Criterion,
     EventUnknown,
@@ -18,7 +19,6 @@ from hackathon.events import (
     InUse,
     Prize,
     Scope,
-    Session,
     Source,
     TrackTask,
     TrackUnknown,
@@ -50,7 +50,7 @@ async def test_what_an_event_says_of_itself_is_kept_and_applied_once(store: Modu
     told = Text(id="Satu halaman.", en="One page.")
     content = Content(
         summary=told,
-        agenda=(Session(at=NOW, title=told, until=NOW + timedelta(hours=1), venue="balai"),),
+        agenda=(AgendaItem(at=NOW, title=told, until=NOW + timedelta(hours=1), venue="balai"),),
         criteria=(Criterion(told, told, 100.0, Source.MEASURED),),
         prizes=(Prize(told, told),),
     )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from frontend.language import Language
 from frontend.pages.event.agenda import draw_agenda
-from hackathon.events import Session, Venue
+from hackathon.events import AgendaItem, Venue
 from sandbox.model import Text
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -15,9 +15,9 @@ NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)  # 10.00 WIB, 12.00 WIT
 TITLE = Text(id="Kelas", en="Class")
 
 
-def session(hours: float, lasts: float | None = 1.0, venue: str | None = None) -> Session:
+def session(hours: float, lasts: float | None = 1.0, venue: str | None = None) -> AgendaItem:
     at = NOW + timedelta(hours=hours)
-    return Session(at=at, title=TITLE, until=None if lasts is None else at + timedelta(hours=lasts), venue=venue)
+    return AgendaItem(at=at, title=TITLE, until=None if lasts is None else at + timedelta(hours=lasts), venue=venue)
 
 
 def test_sessions_are_told_in_the_time_of_their_venue_and_of_the_viewer() -> None:
