@@ -55,7 +55,14 @@ class _Play:
     """The queue as it would go on from now; `clock` is in seconds from now."""
 
     def __init__(
-        self, waiting: Iterable[Waiting], running: Iterable[Running], *, slots: int, seconds: float, now: datetime
+        self,
+        waiting: Iterable[Waiting],
+        running: Iterable[Running],
+        served: Mapping[UUID, datetime],
+        *,
+        slots: int,
+        seconds: float,
+        now: datetime,
     ) -> None:
         self.clock = 0.0
         self.seconds = seconds
@@ -72,40 +79,67 @@ class _Play:
             heapq.heappush(self.ends, (left, active.team_id, active.keeps_slot))
         self.free = max(slots, 1) - sum(keeps_slot for _, _, keeps_slot in self.ends)
 
-    def due(self, team: UUID) -> float:
-        """Seconds from now until the team's first submission may be claimed."""
-        return (min(item.due_at for item in self.queues[team]) - self.now).total_seconds()
+        # Served in the play is later than served in truth, and in the order of the play.
+        self.last = {team: (0, served.get(team, _NEVER)) for team in self.queues}
+        self.ready: list[tuple[tuple[int, datetime], datetime, UUID]] = []
+        self.paused: list[tuple[float, UUID]] = []
+        for team in self.queues:
+            self.line_up(team)
 
-    def ready(self) -> list[UUID]:
-        """Teams that a free slot could take now."""
-        return [
-            team
-            for team, queue in self.queues.items()
-            if self.busy[team] < queue[0].limit and self.due(team) <= self.clock
-        ]
+    def due(self, item: Waiting) -> float:
+        """Seconds from now until a submission may be claimed."""
+        return (item.due_at - self.now).total_seconds()
 
-    def take(self, team: UUID) -> Waiting:
+    def line_up(self, team: UUID) -> None:
+        """Put a team where it belongs: to those a free slot could take, or to those whose pause must end first. One
+        that is at its limit, or has nothing left, waits nowhere. Called whenever it can have changed.
+        """
+        queue = self.queues.get(team)
+        if not queue or self.busy[team] >= queue[0].limit:
+            return
+        due = min(self.due(item) for item in queue)
+        if due <= self.clock:
+            heapq.heappush(self.ready, (self.last[team], queue[0].queued_at, team))
+        else:
+            heapq.heappush(self.paused, (due, team))
+
+    def next_team(self) -> UUID | None:
+        """The team that a free slot takes now: the one least recently served."""
+        while self.paused and self.paused[0][0] <= self.clock:
+            self.line_up(heapq.heappop(self.paused)[1])
+        while self.ready:
+            last, queued_at, team = self.ready[0]
+            queue = self.queues.get(team)
+            stands = queue and last == self.last[team] and queued_at == queue[0].queued_at
+            if stands and queue is not None and self.busy[team] < queue[0].limit:
+                return team
+            heapq.heappop(self.ready)  # it was lined up twice, and taken since
+        return None
+
+    def take(self, team: UUID, place: int) -> Waiting:
         """Start the team's oldest submission that is due."""
         queue = self.queues[team]
-        item = next(w for w in queue if (w.due_at - self.now).total_seconds() <= self.clock)
+        item = next(waiting for waiting in queue if self.due(waiting) <= self.clock)
         queue.remove(item)
         if not queue:
             del self.queues[team]
         self.free -= 1
         self.busy[team] += 1
+        self.last[team] = (place, self.now)
         heapq.heappush(self.ends, (self.clock + self.seconds, team, True))
+        self.line_up(team)
         return item
 
     def wait(self) -> None:
         """Go on to the next moment at which something can start: an evaluation ends, or a pause is over."""
-        pauses = [due for team in self.queues if (due := self.due(team)) > self.clock] if self.free > 0 else []
-        if self.ends and (not pauses or self.ends[0][0] <= min(pauses)):
+        if self.ends and (self.free <= 0 or not self.paused or self.ends[0][0] <= self.paused[0][0]):
             end, team, keeps_slot = heapq.heappop(self.ends)
             self.clock = max(self.clock, end)
             self.busy[team] -= 1
             self.free += keeps_slot
+            self.line_up(team)
         else:
-            self.clock = min(pauses)
+            self.clock = self.paused[0][0]
 
 
 def forecast(
@@ -122,19 +156,15 @@ def forecast(
     `served` is when each team was last served, `slots` what all workers hold together, `seconds` a typical evaluation.
     Returns a forecast for every waiting submission. Without a slot the places are those of one slot and the times None.
     """
-    play = _Play(waiting, running, slots=slots, seconds=seconds, now=now)
-    # Served in the play is later than served in truth, and in the order of the play.
-    last = {team: (0, served.get(team, _NEVER)) for team in play.queues}
+    play = _Play(waiting, running, served, slots=slots, seconds=seconds, now=now)
     result: dict[UUID, Forecast] = {}
     while play.queues:
-        ready = play.ready() if play.free > 0 else []
-        if not ready:
+        team = play.next_team() if play.free > 0 else None
+        if team is None:
             play.wait()
             continue
-        team = min(ready, key=lambda t: (last[t], play.queues[t][0].queued_at, t))
-        item = play.take(team)
         place = len(result) + 1
-        last[team] = (place, now)
+        item = play.take(team, place)
         starts = play.clock if slots > 0 else None
         result[item.submission_id] = Forecast(place, starts, None if starts is None else starts + seconds)
     return result

@@ -23,7 +23,6 @@ from hackathon.oversight.model import (
     Worker,
 )
 
-# Two conditions, for each has an index of its own.
 _QUEUE = """
 SELECT work.submission_id, work.entry_id, submission.number, team.name AS team, work.track_id,
     min(array_position(ARRAY['running', 'building', 'queued'], work.state)) AS state,
@@ -33,7 +32,7 @@ SELECT work.submission_id, work.entry_id, submission.number, team.name AS team, 
     (array_agg(work.failure ORDER BY work.failures DESC))[1] AS failure
 FROM evaluation AS work JOIN submission ON submission.id = work.submission_id
     JOIN team ON team.id = work.team_id LEFT JOIN worker ON worker.id = work.worker_id
-WHERE (work.state = 'queued' OR work.state IN ('building', 'running')) AND team.event_id = $1
+WHERE work.state <> 'finished' AND team.event_id = $1
 GROUP BY work.submission_id, work.entry_id, submission.number, team.name, work.track_id
 ORDER BY min(work.claimed_at) NULLS LAST, min(work.queued_at), work.submission_id
 """
