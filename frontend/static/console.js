@@ -19,7 +19,7 @@
     busy = true;
     try {
       // Signed out, the answer leads elsewhere: that must not be shown in here.
-      const answer = await fetch(location.pathname + location.search, { redirect: "error", cache: "no-store" });
+      const answer = await fetch(location.pathname + location.search, { redirect: "manual", cache: "no-store" });
       if (!answer.ok) throw new Error(String(answer.status));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById("konsol");

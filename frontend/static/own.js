@@ -17,7 +17,7 @@
     asked = null;
     const own = document.getElementById("saya");
     try {
-      const answer = await fetch(own.dataset.own, { redirect: "error", cache: "no-store" });
+      const answer = await fetch(own.dataset.own, { redirect: "manual", cache: "no-store" });
       // 204: signed out, or in no team of this track any more.
       const html = answer.status === 200 ? await answer.text() : answer.status === 204 ? "" : null;
       if (html === null) return;
