@@ -42,7 +42,10 @@ async def ask(account_id: UUID, *, key: bytes, now: datetime) -> None:
 
 async def ask_again(*, actor: Principal, address: str, key: bytes, now: datetime) -> None:
     """Send one's own letter once more. Raises TooManyAttempts."""
-    await attempts.begin(Action.CONFIRM, person=str(actor.account_id), address=address, key=key, now=now)
+    holder = await rows.read_holder(actor.account_id)
+    # Counted for the mailbox, not the account: who registers again and again must not fill somebody's mailbox.
+    mailbox = (holder.email or holder.claims if holder else None) or str(actor.account_id)
+    await attempts.begin(Action.CONFIRM, person=mailbox, address=address, key=key, now=now)
     async with store.transaction():
         await ask(actor.account_id, key=key, now=now)
         await outbox.append("account.confirmation_asked", {"account": actor.account_id}, actor=actor)

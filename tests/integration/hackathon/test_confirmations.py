@@ -118,6 +118,11 @@ async def test_the_owner_of_an_address_hears_of_who_registers_with_it(store: Mod
     await confirmations.ask_again(actor=principal(stranger), address=HALL, key=KEY, now=NOW)
     assert [one.kind for one in await posted(store)][-1] is Kind.ADDRESS_KNOWN
     assert not await confirmed(stranger.id)
+    for number in range(2):
+        again = await registered(f"Orang Lain {number}", "SARI@sukaraya.go.id")
+        await confirmations.ask_again(actor=principal(again), address=HALL, key=KEY, now=NOW)
+    with pytest.raises(TooManyAttempts):
+        await confirmations.ask_again(actor=principal(again), address=HALL, key=KEY, now=NOW)
 
 
 async def test_an_organizer_confirms_by_hand_with_a_reason(store: ModuleType) -> None:
