@@ -21,7 +21,8 @@ from tests.e2e.conftest import CHROMIUM_FLAGS
 from tests.e2e.pages.lens import Lens
 from tests.e2e.pages.look import Complaints, width_faults
 from tests.e2e.pages.site import open_site
-from tests.e2e.pages.table import PRINTED, VIEWS, View
+from tests.e2e.pages.table import PRINTED, VIEWS
+from tests.e2e.pages.viewing import View
 from tools.browser import NAMES
 
 SETTLE_MS = 700

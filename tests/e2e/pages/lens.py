@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.pages.look import WIDE
 from tests.e2e.pages.site import Site
-from tests.e2e.pages.table import View, path_of
+from tests.e2e.pages.viewing import View, path_of
 from tests.e2e.pages.world import Role
 
 COOKIE = "gelanggang"

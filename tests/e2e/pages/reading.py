@@ -47,10 +47,11 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         language = values.get("lang", self._language)
+        silent = self._silent or tag in _SILENT or values.get("translate") == "no"
         if tag == "html":
             self.found.language = language
         if tag not in _VOID:
-            self._open.append((tag, language, self._silent or tag in _SILENT))
+            self._open.append((tag, language, silent))
         if "id" in values:
             self.found.ids.add(values["id"])
         if tag == "a" and "href" in values:
@@ -62,7 +63,7 @@ class _Reader(HTMLParser):
         if tag in ("button", "input") and "formaction" in values:
             self.found.forms.append(Form("post", values["formaction"]))
         for name in SPOKEN:
-            if values.get(name) and (name != "content" or values.get("name") == "description"):
+            if values.get(name) and not silent and (name != "content" or values.get("name") == "description"):
                 self._say(values[name], language)
 
     def handle_endtag(self, tag: str) -> None:

@@ -27,7 +27,8 @@ from hackathon.database import create_database
 from hackathon.objects import open_objects
 from hackathon.settings import Settings
 from tests.e2e.pages.engine import Line
-from tests.e2e.pages.world import Maker, World
+from tests.e2e.pages.making import Maker
+from tests.e2e.pages.world import World
 from tests.postgres import TEMPLATE, fast_postgres
 
 READY_SECONDS = 30.0

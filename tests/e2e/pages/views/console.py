@@ -1,0 +1,91 @@
+"""The organizers' console."""
+
+from tests.e2e.pages.viewing import (
+    BUILDING,
+    CAPTAIN,
+    CLOSED,
+    FROZEN,
+    ORGANIZER,
+    REGISTRATION,
+    UPCOMING,
+    View,
+    fill,
+    in_states,
+)
+
+DESK = "/konsol/{slug:str}"
+HERE = "/konsol/pengerjaan"
+
+make_codes = fill("/kode", jumlah="6")
+"""A fresh sheet, as it is shown once."""
+
+VIEWS = [
+    View("konsol", "/konsol", "/konsol", ORGANIZER),
+    View("konsol-orang-lain", "/konsol", "/konsol", CAPTAIN, status=403),
+    *in_states("konsol", DESK, "/konsol/{event}", ORGANIZER, states=(UPCOMING, REGISTRATION, BUILDING, FROZEN, CLOSED)),
+    *in_states("konsol-antrean", f"{DESK}/antrean", "/konsol/{event}/antrean", ORGANIZER, states=(UPCOMING, BUILDING)),
+    *in_states(
+        "konsol-keikutsertaan",
+        f"{DESK}/keikutsertaan",
+        "/konsol/{event}/keikutsertaan",
+        ORGANIZER,
+        states=(UPCOMING, BUILDING),
+    ),
+    View("konsol-keikutsertaan-nihil", f"{DESK}/keikutsertaan", f"{HERE}/keikutsertaan?cari=zzz", ORGANIZER),
+    View(
+        "konsol-satu-keikutsertaan",
+        f"{DESK}/keikutsertaan/{{entry_id:uuid}}",
+        f"{HERE}/keikutsertaan/{{keikutsertaan}}",
+        ORGANIZER,
+    ),
+    View("konsol-uji-ulang", f"{DESK}/uji-ulang/{{evaluation_id:uuid}}", f"{HERE}/uji-ulang/{{uji}}", ORGANIZER),
+    *in_states("konsol-jadwal", f"{DESK}/jadwal", "/konsol/{event}/jadwal", ORGANIZER, states=(BUILDING, CLOSED)),
+    View("konsol-perpanjangan", f"{DESK}/perpanjangan", f"{HERE}/perpanjangan", ORGANIZER),
+    View(
+        "konsol-perpanjangan-galat",
+        f"{DESK}/perpanjangan",
+        f"{HERE}/perpanjangan",
+        ORGANIZER,
+        422,
+        fill("", sampai="2020-01-01T10:00", alasan=" "),
+    ),
+    *in_states(
+        "konsol-tim", f"{DESK}/tim", "/konsol/{event}/tim", ORGANIZER, states=(UPCOMING, REGISTRATION, BUILDING)
+    ),
+    View(
+        "konsol-tim-galat",
+        f"{DESK}/tim",
+        "/konsol/pendaftaran/tim",
+        ORGANIZER,
+        422,
+        fill("", "Tolak", alasan=" "),
+    ),
+    *in_states("konsol-kabar", f"{DESK}/kabar", "/konsol/{event}/kabar", ORGANIZER, states=(UPCOMING, BUILDING)),
+    View(
+        "konsol-kabar-galat",
+        f"{DESK}/kabar",
+        f"{HERE}/kabar",
+        ORGANIZER,
+        422,
+        fill("", judul=" ", isi=" ", judul_en="Only English", isi_en=""),
+    ),
+    View(
+        "konsol-kabar-tarik", f"{DESK}/kabar/{{announcement_id:uuid}}/tarik", f"{HERE}/kabar/{{kabar}}/tarik", ORGANIZER
+    ),
+    *in_states("konsol-kode", f"{DESK}/kode", "/konsol/{event}/kode", ORGANIZER, states=(UPCOMING, BUILDING)),
+    View("konsol-kode-baru", f"{DESK}/kode", f"{HERE}/kode", ORGANIZER, 200, make_codes),
+    View("konsol-kode-galat", f"{DESK}/kode", f"{HERE}/kode", ORGANIZER, 422, fill("/kode", jumlah="0")),
+    View("konsol-lembar", f"{DESK}/kode/{{batch_id:uuid}}", f"{HERE}/kode/{{lembar}}", ORGANIZER),
+    View("konsol-orang", f"{DESK}/orang", f"{HERE}/orang", ORGANIZER),
+    View("konsol-orang-nihil", f"{DESK}/orang", f"{HERE}/orang?cari=zzz", ORGANIZER),
+    View(
+        "konsol-konfirmasi",
+        f"{DESK}/orang/{{account_id:uuid}}/konfirmasi",
+        f"{HERE}/orang/{{eko}}/konfirmasi",
+        ORGANIZER,
+    ),
+]
+
+NO_PAGES: dict[str, str] = {}
+
+PRINTED = ("konsol-pengerjaan", "konsol-kode-baru")
