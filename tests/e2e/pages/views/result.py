@@ -14,7 +14,7 @@ VIEWS = [
     View("hasil-antre", RESULT, "/pengajuan/{antre}", CAPTAIN),
     View("hasil-pembekuan", RESULT, "/pengajuan/{pembekuan}", CAPTAIN),
     View("hasil-selesai", RESULT, "/pengajuan/{selesai}", CAPTAIN),
-    View("hasil-orang-lain", RESULT, "/pengajuan/{baik}", PERSON, status=403),
+    View("hasil-orang-lain", RESULT, "/pengajuan/{baik}", PERSON, status=404),
     View("log-baik", LOG, "/pengajuan/{baik}/log", CAPTAIN),
     View("log-mogok", LOG, "/pengajuan/{mogok}/log", CAPTAIN),
     View("log-gagal-build", LOG, "/pengajuan/{gagal-build}/log", CAPTAIN),
