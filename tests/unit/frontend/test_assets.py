@@ -1,6 +1,7 @@
 """Static files and templates fit each other and the content security policy."""
 
 import gzip
+import posixpath
 import re
 
 import pytest
@@ -23,7 +24,17 @@ def test_every_file_a_stylesheet_names_is_there() -> None:
 def test_every_file_a_template_names_is_there_and_every_script_is_used() -> None:
     named = {name for source in SOURCES.values() for name in re.findall(r'static\("([^"]+)"\)', source)}
     assert named <= set(LOADED.files)
-    assert {name for name in LOADED.files if name.endswith(".js")} <= named
+    assert {name for name in LOADED.files if name.endswith(".js")} <= named | _imported()
+
+
+def _imported() -> set[str]:
+    """The modules that scripts bring in, by name."""
+    found = set()
+    for name, asset in LOADED.files.items():
+        if name.endswith(".js"):
+            paths = re.findall(r"""(?:import|export)\b[^;]*?from ['"](\.[^'"]+)['"]""", asset.content.decode())
+            found |= {posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) for path in paths}
+    return found
 
 
 def test_every_stylesheet_is_part_of_the_one_that_is_served() -> None:
@@ -46,8 +57,8 @@ def test_icons_used_are_in_the_sprite_and_the_reverse() -> None:
     sprite = set(re.findall(r'<symbol id="([^"]+)"', LOADED.files["vendor/icons.svg"].content.decode()))
     locked = {icon for package in read_lock() if "sprite" in package for icon in package["sprite"]["icons"]}
     code = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES.parent.glob("pages/**/*.py"))
-    used = {name for source in SOURCES.values() for name in re.findall(r'icon\("([^"]+)"\)', source)}
-    used |= {name for name in locked if f'"{name}"' in code}
+    code += "\n".join(SOURCES.values())  # macros take icons by name
+    used = set(re.findall(r'icon\("([^"]+)"\)', code)) | {name for name in locked if f'"{name}"' in code}
     assert sprite == locked == used
 
 

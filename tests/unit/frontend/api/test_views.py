@@ -54,6 +54,7 @@ def evaluation(case_set: CaseSet, status: Status = Status.OK, message: Text = OK
     return EvaluationProgress(
         id=UUID(int=1),
         case_set=case_set,
+        round=1,
         state=State.FINISHED,
         attempt=1,
         status=status,
