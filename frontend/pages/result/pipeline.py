@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from frontend import formats
 from frontend.language import Language, pick, say, say_count
 from frontend.pages.outcomes import OUTCOMES
-from hackathon.evaluations import Progress, Step, StepName, StepState
+from hackathon.evaluations import Progress, State, Step, StepName, StepState
 from hackathon.evaluations.model import FAILURES_TO_ALARM
 from sandbox.model import CaseSet, Status
 
@@ -34,10 +34,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What our side did wrong, as the team is told. `again` is when it is tried again."""
+    """What our side did wrong, as the team is told. `again` is when it is tried again (empty: soon); `trying`: now."""
 
     times: str
     again: str
+    trying: bool
     told: bool
 
 
@@ -206,5 +207,6 @@ def _trouble(progress: Progress, zone: ZoneInfo, language: Language) -> Trouble 
     return Trouble(
         times=say_count(language, "{n} kali gagal", progress.failures, formats.whole(progress.failures, language)),
         again=moment_exact(due, zone, language) if due is not None and due > progress.now else "",
+        trying=all(one.state is not State.QUEUED for one in progress.evaluations),
         told=progress.failures >= FAILURES_TO_ALARM,
     )

@@ -9,9 +9,10 @@ from uuid import UUID
 
 import structlog
 
+from frontend.api.telling import told_score
 from hackathon import evaluations, events, submissions, teams
 from hackathon.errors import NotFound
-from hackathon.evaluations import Catalog, Progress, Version
+from hackathon.evaluations import Catalog, Progress, TaskProgress, Version
 from hackathon.evaluations.difference import Difference, comparable, compare
 from hackathon.events import Event, Track
 from hackathon.objects import Objects
@@ -48,15 +49,15 @@ class Standing:
 
     @property
     def version(self) -> str:
-        """Changes whenever the page would."""
+        """Changes whenever the page would. Made only of what is told: a hash of more could be guessed back."""
         moving = (
             [(step.name, step.state, "" if self.progress.failures else step.cause.id) for step in self.progress.steps],
             (self.progress.place, self.progress.waiting, self.progress.failures, self.progress.next_try_at),
             [
-                (one.id, one.state, one.attempt, [(task.done, task.passed) for task in one.tasks])
+                (one.id, one.state, one.attempt, [_told(task, one.case_set) for task in one.tasks])
                 for one in self.progress.evaluations
             ],
-            [(one.number, one.state, one.round, one.score, one.charged) for one in self.versions],
+            [(one.number, one.state, one.round, told_score(one.score), one.charged) for one in self.versions],
             (self.entry.chosen_submission_id, self.open, self.log.size, self.log.complete),
         )
         return hashlib.sha256(repr(moving).encode()).hexdigest()[:20]
@@ -72,6 +73,10 @@ class Seen:
     titles: Mapping[str, Text]
     tasks: Mapping[str, Task]
     cases: Mapping[str, Mapping[str, Case]]
+
+
+def _told(task: TaskProgress, case_set: CaseSet) -> tuple[int, int]:
+    return task.done, task.passed if case_set is CaseSet.PUBLIC else 0
 
 
 class ResultReader:

@@ -1,6 +1,7 @@
 """A submission's page as its templates are filled, and as streams send it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -62,7 +63,6 @@ def fill(seen: Seen, look: Look) -> dict[str, Any]:
         "zone": look.zone,
         "ages": [milliseconds(node.since) if node.since else 0 for node in pipeline.nodes],
         "outcome": _outcome(seen, language),
-        "advice": "" if not progress.finished else pick(BY_STATUS[_status(seen)], language),
         "result": draw_result(progress, seen.difference, seen.tasks, seen.titles, language),
         "tables": _tables(seen, look),
         "only_failed": look.only_failed,
@@ -83,10 +83,6 @@ def fill(seen: Seen, look: Look) -> dict[str, Any]:
         "log_complete": standing.log.complete,
         "proof": _proof(seen, look),
     }
-
-
-def _status(seen: Seen) -> Any:
-    return ended_badly(seen.standing.progress) or seen.standing.progress.evaluations[-1].status
 
 
 def _outcome(seen: Seen, language: Language) -> Outcome | None:
@@ -148,7 +144,7 @@ def _proof(seen: Seen, look: Look) -> list[tuple[str, str]]:
     ]
 
 
-def _exactly(moment: Any, look: Look) -> str:
+def _exactly(moment: datetime, look: Look) -> str:
     return f"{formats.short_day(moment, look.zone, look.language)}, {moment_exact(moment, look.zone, look.language)}"
 
 

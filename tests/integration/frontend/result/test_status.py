@@ -87,6 +87,16 @@ async def test_a_failure_of_ours_is_called_ours_with_the_next_try(scene: Scene) 
     assert "Panitia sudah diberi tahu" not in page
 
 
+async def test_while_it_is_tried_again_after_a_failure_of_ours_that_is_said(scene: Scene) -> None:
+    submission_id = await scene.hand_in()
+    await scene.fail(await scene.claim(), timedelta(0))
+    await scene.claim()
+    page = await text(scene, submission_id)
+    assert heading(page) == "Pengajuan 1 sedang dibangun"
+    assert "Sekarang sedang dicoba lagi." in page
+    assert "Dicoba lagi pukul" not in page
+
+
 async def test_after_many_failures_of_ours_the_organizers_have_been_told(scene: Scene) -> None:
     submission_id = await scene.hand_in()
     for _ in range(3):

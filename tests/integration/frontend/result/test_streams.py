@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -195,3 +196,14 @@ async def test_each_persons_zone_has_its_own_rendering(scene: Scene) -> None:
     ):
         assert re.search(r"\d\d\.\d\d\.\d\d WIB", (await dewi.board())["data"])
         assert re.search(r"\d\d\.\d\d\.\d\d WIT", (await rangga.board())["data"])
+
+
+async def test_a_version_tells_no_more_of_hidden_cases_than_the_page(scene: Scene) -> None:
+    submission_id = await scene.evaluated()
+    standing = await scene.browser.app.state.results.standing(submission_id)
+    versions = tuple(replace(one, score=one.score + 0.0001) for one in standing.versions)
+    public, board = standing.progress.evaluations
+    other = replace(board, tasks=tuple(replace(task, passed=task.passed - 1) for task in board.tasks))
+    progress = replace(standing.progress, evaluations=(public, other))
+    assert replace(standing, versions=versions, progress=progress).version == standing.version
+    assert replace(standing, versions=()).version != standing.version
