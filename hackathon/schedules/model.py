@@ -130,6 +130,11 @@ def effects(old: Schedule, new: Schedule, extensions: Sequence[Extension], now: 
     )
 
 
+def is_confirmed(typed: str, slug: str) -> bool:
+    """Whether what was typed confirms a grave change of the event of this slug."""
+    return typed.strip().casefold() == slug
+
+
 def fingerprint(schedule: Schedule) -> str:
     """A short name of exactly this schedule, so that a change is never made on another one than was looked at."""
     moments = {field.name: getattr(schedule, field.name) for field in fields(Schedule)}

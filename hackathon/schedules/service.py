@@ -10,7 +10,7 @@ from hackathon.names import clean_line
 from hackathon.permissions import require_organizer
 from hackathon.schedules import store as rows
 from hackathon.schedules.errors import NotConfirmed, ScheduleMisplaced, ScheduleMoved
-from hackathon.schedules.model import Effects, effects, fingerprint, misplaced
+from hackathon.schedules.model import Effects, effects, fingerprint, is_confirmed, misplaced
 from sandbox.model import Text
 
 
@@ -40,7 +40,7 @@ async def reschedule(
         if fingerprint(event.schedule) != seen:
             raise ScheduleMoved
         found = await preview(event, schedule, actor=actor, now=now)
-        if found.is_grave and typed.strip().casefold() != slug:
+        if found.is_grave and not is_confirmed(typed, slug):
             raise NotConfirmed(slug)
         await rows.write_schedule(event.id, schedule, now)
         await outbox.append("event.rescheduled", {"event": event.id}, actor=actor, reason=words)

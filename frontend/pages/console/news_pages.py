@@ -24,7 +24,7 @@ Slug = FromPath[str]
 
 SHOWN = 50
 
-_FIELDS = {"title.id": "judul", "body.id": "isi", "title.en": "judul_en", "body.en": "isi_en"}
+_FIELDS = {"title.id": "judul", "body.id": "teks", "title.en": "judul_en", "body.en": "teks_en"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Typed:
     """What stands in the form."""
 
     judul: str = ""
-    isi: str = ""
+    teks: str = ""
     judul_en: str = ""
-    isi_en: str = ""
+    teks_en: str = ""
     penting: bool = False
 
     @classmethod
@@ -71,7 +71,7 @@ async def publish(request: AnyRequest, slug: Slug, visitor: Visitor, reader: Boa
         await announcements.publish(
             desk.event.id,
             Text(typed.judul, typed.judul_en),
-            Text(typed.isi, typed.isi_en),
+            Text(typed.teks, typed.teks_en),
             important=typed.penting,
             actor=desk.organizer,
             now=desk.now,

@@ -31,7 +31,7 @@ from hackathon import events, oversight, schedules, teams
 from hackathon.errors import Conflict, Refusal
 from hackathon.events import Extension, Schedule, Scope
 from hackathon.oversight import Granted
-from hackathon.schedules import ScheduleMisplaced, ScheduleMoved, fingerprint
+from hackathon.schedules import NotConfirmed, ScheduleMisplaced, ScheduleMoved, fingerprint, is_confirmed
 from sandbox.model import Text
 
 Visitor = NamedDependency[Visit]
@@ -172,6 +172,9 @@ async def _check(desk: Desk, schedule: Schedule, form: Form, problems: Problems)
         for moment, words in misplaced.moments.items():
             wrong.add(moment.value, words)
         return await _form(desk, form, wrong)
+    if problems and found.is_grave and not is_confirmed(form.text("pasti"), desk.event.slug):
+        # Everything that is missing at once, not one thing a try.
+        problems.refused(NotConfirmed(desk.event.slug), _REASON)
     return desk_page(
         "schedule_check",
         desk,

@@ -13,6 +13,7 @@ from hackathon import events, store
 from hackathon.schedules import fingerprint
 from tests.integration.frontend.conftest import Answer, Browser, Signed
 from tests.integration.frontend.desk import ROOT, organizer, queue, words, worker
+from tests.integration.hackathon.loops import eventually
 from tests.integration.sukaraya import Sukaraya
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -76,6 +77,9 @@ async def test_an_earlier_deadline_is_typed(sukaraya: Sukaraya, browser: Browser
     assert "Ada waktu yang menjadi lebih pendek daripada yang diumumkan." in words(checked)
     assert "Ketik asn-2026 untuk memastikan" in words(checked)
     fields = hidden(checked) | {"alasan": "Gedung tutup"}
+    both = await panitia.post(f"{ROOT}/jadwal", fields | {"alasan": " "})
+    assert 'href="#alasan"' in both.text
+    assert 'href="#pasti"' in both.text
     refused = await panitia.post(f"{ROOT}/jadwal", fields | {"pasti": "ya"})
     assert refused.status == 422
     assert "<title>Galat: " in refused.text
@@ -105,9 +109,11 @@ async def test_a_freeze_that_is_lifted_shows_what_came_meanwhile(sukaraya: Sukar
     checked = await panitia.post(f"{ROOT}/jadwal", await schedule_form(panitia, freeze_at=""))
     assert "Pembekuan berakhir" in words(checked)
     await panitia.post(f"{ROOT}/jadwal", hidden(checked) | {"alasan": "Diumumkan lebih awal"})
-    async with asyncio.timeout(20):
-        while "95,5" not in (await browser.get("/acara/asn-2026/papan/layanan-publik")).text:
-            await asyncio.sleep(0.1)
+
+    async def shown() -> bool:
+        return "95,5" in (await browser.get("/acara/asn-2026/papan/layanan-publik")).text
+
+    await eventually(shown, seconds=20)
 
 
 async def test_the_later_of_two_organizers_is_told(sukaraya: Sukaraya, browser: Browser) -> None:
@@ -334,7 +340,7 @@ async def test_a_team_that_is_gone_is_told(sukaraya: Sukaraya, browser: Browser)
 
 async def test_news_is_published_and_taken_back(sukaraya: Sukaraya, browser: Browser) -> None:
     panitia = await organizer(sukaraya, browser)
-    fields = {"judul": "Listrik padam", "isi": "Batas waktu mundur.\n\nTetap tenang.", "penting": "ya"}
+    fields = {"judul": "Listrik padam", "teks": "Batas waktu mundur.\n\nTetap tenang.", "penting": "ya"}
     for _ in range(2):
         answer = await panitia.post(f"{ROOT}/kabar", fields)
         assert answer.headers["location"] == f"{ROOT}/kabar?kabar=kabar-terbit"
@@ -354,10 +360,10 @@ async def test_news_is_published_and_taken_back(sukaraya: Sukaraya, browser: Bro
     ("fields", "where"),
     [
         ({}, "judul"),
-        ({"judul": "Listrik"}, "isi"),
-        ({"isi": "Padam"}, "judul"),
-        ({"judul": "a", "isi": "b", "judul_en": "c"}, "isi_en"),
-        ({"judul": "a", "isi": "b", "isi_en": "c"}, "judul_en"),
+        ({"judul": "Listrik"}, "teks"),
+        ({"teks": "Padam"}, "judul"),
+        ({"judul": "a", "teks": "b", "judul_en": "c"}, "teks_en"),
+        ({"judul": "a", "teks": "b", "teks_en": "c"}, "judul_en"),
     ],
 )
 async def test_news_that_is_not_whole_is_told_at_its_field(
