@@ -48,7 +48,7 @@ def percent(value: float, language: Language) -> str:
 def megabytes(size: int, language: Language) -> str:
     """A size in bytes as people read it: 18,7 MB, and 4 kB where that says more."""
     if size < 100_000:
-        return str(format_decimal(max(1, round(size / 1000)), "#,##0", locale=language.value)) + " kB"
+        return str(format_decimal(-(-size // 1000), "#,##0", locale=language.value)) + " kB"
     return str(format_decimal(size / 1_000_000, "#,##0.0", locale=language.value)) + " MB"
 
 

@@ -28,7 +28,7 @@
   let job = null;
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const megabytes = (bytes) => (bytes / MB).toFixed(1).replace(".", words.comma);
+  const megabytes = (bytes) => (bytes < MB / 10 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / MB).toFixed(1).replace(".", words.comma)} MB`);
   const alive = (one) => {
     if (one !== job || one.cancelled) throw new Cancelled();
   };
@@ -69,7 +69,7 @@
 
   const faultOf = async (file) => {
     if (!file.size) return fill(words.faults.empty, { name: file.name });
-    if (file.size > Number(most)) return fill(words.faults.large, { size: megabytes(file.size), most: Math.floor(Number(most) / MB) });
+    if (file.size > Number(most)) return fill(words.faults.large, { size: megabytes(file.size), most: `${Math.floor(Number(most) / MB)} MB` });
     let head;
     try {
       head = new Uint8Array(await file.slice(0, 8).arrayBuffer());

@@ -134,5 +134,9 @@ class Drawer:
                     {"pitch": claim.pitch_id, "entry": claim.entry_id, "status": str(drawing.status)},
                     actor=SYSTEM,
                 )
-        for pitch_id in older if written else (claim.pitch_id,):
+        if not written:
+            # Another worker has it now and needs the document, unless nobody does any more.
+            current = await rows.read(claim.pitch_id)
+            older = (claim.pitch_id,) if current is None or current.state is PitchState.REPLACED else ()
+        for pitch_id in older:
             await self._objects.delete_prefix(pitch_prefix(pitch_id))

@@ -10,21 +10,21 @@ def upload_words(language: Language) -> str:
     words = {
         "comma": "," if language is Language.ID else ".",
         "bar": say(language, "Unggahan {name}", name="{name}"),
-        "fileOk": say(language, "{size} MB, jenis dan ukurannya sesuai", size="{size}"),
+        "fileOk": say(language, "{size}, jenis dan ukurannya sesuai", size="{size}"),
         "hashing": say(language, "Sidik jari SHA-256 berkas sedang dihitung"),
         "ready": say(language, "Berkas siap dikirim"),
         "registered": say(language, "Terdaftar: waktu pengajuan Anda sudah tercatat"),
-        "resumed": say(language, "{sent} MB sudah sampai sebelumnya dan tidak dikirim ulang", sent="{sent}"),
-        "sent": say(language, "{sent} dari {total} MB", sent="{sent}", total="{total}"),
+        "resumed": say(language, "{sent} sudah sampai sebelumnya dan tidak dikirim ulang", sent="{sent}"),
+        "sent": say(language, "{sent} dari {total}", sent="{sent}", total="{total}"),
         "sentAtRate": say(
             language,
-            "{sent} dari {total} MB, {rate} MB per detik, kira-kira {seconds} detik lagi",
+            "{sent} dari {total}, {rate} per detik, kira-kira {seconds} detik lagi",
             sent="{sent}",
             total="{total}",
             rate="{rate}",
             seconds="{seconds}",
         ),
-        "arrived": say(language, "{total} MB sudah sampai", total="{total}"),
+        "arrived": say(language, "{total} sudah sampai", total="{total}"),
         "checking": say(language, "Server sedang memeriksa isi arsip"),
         "done": say(language, "Diterima. Membuka tanda terima"),
         "paused": say(language, "Menunggu Anda"),
@@ -76,7 +76,7 @@ def _faults(language: Language) -> dict[str, str]:
         "empty": say(language, "“{name}” kosong. Buat ulang arsipnya, lalu pilih lagi.", name="{name}"),
         "large": say(
             language,
-            "Berkas ini {size} MB, paling besar {most} MB. Keluarkan data mentah, lingkungan virtual, dan model yang "
+            "Berkas ini {size}, paling besar {most}. Keluarkan data mentah, lingkungan virtual, dan model yang "
             "tidak dipakai.",
             size="{size}",
             most="{most}",

@@ -176,7 +176,7 @@ def test_after_a_reload_the_same_file_goes_on_where_it_stopped(
     page.unroute("**/parts/3")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/parts/" in request.url else None)
-    expect(page.get_by_role("heading", name="Unggahan belum selesai: lapor.zip")).to_be_visible()
+    expect(page.locator(".rest b")).to_have_text("lapor.zip")
     expect(page.get_by_text("16,8 MB dari 25,2 MB sampai")).to_be_visible()
     choose(page, tmp_path, data)
     page.get_by_role("button", name="Kirim pengajuan").click()
@@ -241,7 +241,7 @@ def test_two_members_at_once_are_told_apart(lens: Lens, team: Team, site: Site, 
         first.get_by_role("button", name="Kirim pengajuan").click()
         expect(first.locator("[data-advice]")).to_contain_text("Sambungan terputus", timeout=20_000)
         second.goto(team.send)
-        expect(second.get_by_role("heading", name="Unggahan belum selesai: punya-fitri.zip")).to_be_visible()
+        expect(second.locator(".rest b")).to_have_text("punya-fitri.zip")
         expect(second.get_by_text(f"oleh {team.fitri.name}")).to_be_visible()
         choose(second, tmp_path, archive(9), "punya-gilang.zip")
         second.get_by_role("button", name="Kirim pengajuan").click()
@@ -265,7 +265,7 @@ def test_cancelling_leaves_nothing(context: BrowserContext, team: Team, site: Si
     expect(page.locator("[data-panel]")).to_be_hidden()
     assert site.do(submissions.open_uploads(team.entry_id, actor=team.fitri)) == ()
     page.reload()
-    expect(page.get_by_text("Unggahan belum selesai")).to_have_count(0)
+    expect(page.get_by_text("Unggahan yang belum selesai")).to_have_count(0)
 
 
 def test_a_double_click_hands_in_once(context: BrowserContext, team: Team, site: Site, tmp_path: Path) -> None:

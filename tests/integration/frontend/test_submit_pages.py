@@ -199,7 +199,8 @@ async def test_an_unfinished_upload_is_shown_with_who_began_it(desk: Desk) -> No
         desk.entry_id, filename="separuh.zip", size=len(data), sha256=hashlib.sha256(data).hexdigest(), actor=desk.actor
     )
     page = await desk.get("/kirim")
-    assert "Unggahan belum selesai: separuh.zip" in page.text
+    assert "Unggahan yang belum selesai" in page.text
+    assert "separuh.zip" in page.text
     assert "oleh Rina" in page.text
 
 

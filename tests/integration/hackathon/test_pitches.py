@@ -1,6 +1,7 @@
 """Pitches: taken, drawn by a worker, shown as pictures; what is wrong with one is told."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -186,6 +187,54 @@ async def test_a_worker_that_died_is_replaced_and_writes_nothing(
     assert view.shown is not None
     assert view.shown.id == offered.id
     assert await objects.size(f"{pitch_prefix(offered.id)}003.png")
+
+
+class Stalled(Slow):
+    """Goes on drawing whatever happens, until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
+
+    def draw_pages(
+        self, pdf: Path, into: Path, *, limits: PageLimits, label: str, cancel: Cancel | None = None
+    ) -> Drawing:
+        self.loop.call_soon_threadsafe(self.drawing.set)
+        assert self.go.wait(20)
+        return FakeProvider.draw_pages(self, pdf, into, limits=limits, label=label)
+
+
+async def test_a_stalled_worker_that_returns_takes_nothing_away(
+    city: City, objects: Objects, store: ModuleType
+) -> None:
+    """Its lease ran out unnoticed; meanwhile another has the document, and needs it."""
+    offered = await offer(city, THREE, objects)
+    stalled, other = Stalled(), Stalled()
+    first = asyncio.create_task(Drawer(objects, stalled).draw_next())
+    await asyncio.wait_for(stalled.drawing.wait(), 10)
+    await store.execute("UPDATE pitch SET lease_until = clock_timestamp() - interval '1 s'")
+    second = asyncio.create_task(Drawer(objects, other).draw_next())
+    await asyncio.wait_for(other.drawing.wait(), 10)
+    stalled.go.set()
+    await asyncio.wait_for(first, 10)
+    assert await objects.size(document_key(offered.id)) == len(THREE)
+    other.go.set()
+    await asyncio.wait_for(second, 10)
+    view = await pitch_of(city.entry_id, actor=city.sari)
+    assert view.shown is not None
+    assert await objects.size(f"{pitch_prefix(offered.id)}003.png")
+
+
+async def test_one_that_is_replaced_while_it_is_drawn_leaves_nothing(
+    city: City, objects: Objects, tmp_path: Path
+) -> None:
+    first, stalled = await offer(city, THREE, objects), Stalled()
+    work = asyncio.create_task(Drawer(objects, stalled).draw_next())
+    await asyncio.wait_for(stalled.drawing.wait(), 10)
+    await offer(city, pdf([words("baru")]), objects, minutes=1)
+    stalled.go.set()
+    await asyncio.wait_for(work, 10)
+    assert list((tmp_path / "objects" / pitch_prefix(first.id)).glob("*")) == []
 
 
 async def test_a_worker_that_is_asked_to_end_hands_back(city: City, objects: Objects) -> None:
