@@ -37,18 +37,13 @@ def contract() -> Guide:
 def _html(text: str) -> str:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     markdown.add_render_rule("table_open", _table)
-    markdown.add_render_rule("table_close", _table_end)
     markdown.add_render_rule("fence", _code)
     markdown.add_render_rule("code_block", _code)
     return str(markdown.render(text))
 
 
 def _table(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    return '<div class="scroll" tabindex="0"><table class="table grid">'
-
-
-def _table_end(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    return "</table></div>"
+    return '<table class="table grid">'
 
 
 def _code(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
