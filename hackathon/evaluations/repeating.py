@@ -92,8 +92,6 @@ async def retry(
         await database.execute(
             "UPDATE evaluation SET due_at = coalesce($2, clock_timestamp()) WHERE id = ANY($1)", waiting, now
         )
-        # A refusal cost no attempt; evaluated again it counts like any other, until it is refused again.
-        await database.execute("UPDATE submission SET charged = true WHERE id = $1 AND NOT charged", submission_id)
         for row, fresh in zip(rows, waiting, strict=True):
             await outbox.append(
                 "evaluation.repeated",

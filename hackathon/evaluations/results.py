@@ -75,6 +75,8 @@ async def store_failed_build(claim: Claim, build: Build, circumstances: Circumst
         await store.end_build(claim.submission_id, build)
         if build.status is Status.REFUSED:
             await store.uncharge(claim.submission_id)
+        else:
+            await store.charge(claim.submission_id)
         for evaluation in claim.evaluations:
             nothing = Score(0.0, 0.0, 0.0, {task.slug: 0.0 for task in evaluation.plan.tasks})
             await _finish(claim, evaluation, build.status, build.message, nothing, None, circumstances)
@@ -92,6 +94,7 @@ async def store_report(
     """Store runs and scores, and tell of it, in one transaction. Raises StaleLease."""
     async with database.transaction():
         await store.hold(claim.fences)
+        await store.charge(claim.submission_id)
         for evaluation, automated in zip(claim.evaluations, scores, strict=True):
             runs = []
             for work, run in zip(works, report.runs, strict=True):

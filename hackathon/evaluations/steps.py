@@ -167,10 +167,10 @@ def _why_waiting(evaluations: Sequence[Facts], queue: QueueFacts | None, now: da
         )
     if queue.workers == 0 and queue.sick:
         return Text(
-            id=f"Mesin penguji sedang dipulihkan; pengajuan Anda aman di urutan {queue.place} dari {queue.waiting}."
-            " Pengujian mulai sendiri begitu mesin pulih.",
-            en=f"The test machine is recovering; your submission is safe at place {queue.place} of {queue.waiting}."
-            " Testing starts by itself as soon as it has.",
+            id=f"Mesin penguji sedang disiapkan; pengajuan Anda aman di urutan {queue.place} dari {queue.waiting}."
+            " Pengujian mulai sendiri begitu mesin siap.",
+            en=f"The test machine is being made ready; your submission is safe at place {queue.place} of"
+            f" {queue.waiting}. Testing starts by itself as soon as it is.",
         )
     if queue.workers == 0:
         return Text(

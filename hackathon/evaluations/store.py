@@ -190,6 +190,11 @@ async def finish(
     )
 
 
+async def charge(submission_id: UUID) -> None:
+    """The submission costs an attempt, as nearly all do: one that was refused is evaluated again after all."""
+    await store.execute("UPDATE submission SET charged = true WHERE id = $1 AND NOT charged", submission_id)
+
+
 async def uncharge(submission_id: UUID) -> None:
     """The submission costs no attempt: the engine refused it."""
     await store.execute("UPDATE submission SET charged = false WHERE id = $1", submission_id)

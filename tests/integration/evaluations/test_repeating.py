@@ -20,9 +20,13 @@ from hackathon.evaluations import (
 )
 from hackathon.evaluations import store as evaluation_store
 from hackathon.evaluations.claiming import claim_next
+from hackathon.evaluations.results import Circumstances, store_failed_build
 from hackathon.evaluations.sweep import give_back
 from hackathon.model import SYSTEM, Principal, Role
+from sandbox.model import Build, Status, Text
+from sandbox.provider import EngineFacts
 from tests.integration.evaluations.arena import LEASE, Arena
+from tests.integration.evaluations.shop import GOOD, Shop
 
 WIRA = Principal(UUID(int=7), "Wira", frozenset({Role.ORGANIZER}))
 SARI = Principal(UUID(int=8), "Sari", frozenset())
@@ -146,13 +150,22 @@ async def test_two_organizers_at_once_make_one_round(arena: Arena) -> None:
     )
 
 
-async def test_a_refused_submission_counts_again_when_it_is_evaluated_again(arena: Arena) -> None:
-    submission_id, board = await evaluated(arena)
-    await evaluation_store.uncharge(submission_id)
+async def test_a_refused_submission_counts_only_once_it_was_evaluated_after_all(shop: Shop) -> None:
+    arena = shop.arena
+    submission_id = await shop.hand_in(await arena.enter("Karsa"), {"app.py": GOOD})
+    refusal = Build(Status.REFUSED, Text(id="Aturan 7.", en="Rule 7."), None, 0.1)
+    facts = EngineFacts("fake", "0", "none", "none", "test", "0")
+    await store_failed_build(await arena.claim(await arena.worker()), refusal, Circumstances(facts, {}))
+    await evaluation_store.mark_gone(unseen=timedelta(0))
+    assert await latest_evaluated(arena.track_id) == ()
 
-    await retry(board, "Aturan kami keliru", WIRA, catalog=arena.catalog)
+    await retry(await board_of(arena, submission_id), "Aturan kami keliru", WIRA, catalog=arena.catalog)
 
-    assert await arena.store.fetch_value("SELECT charged FROM submission WHERE id = $1", submission_id)
+    assert await latest_evaluated(arena.track_id) == ()  # what was refused is no result while the new round waits
+    shop.work()
+    await shop.finished(submission_id)
+    (row,) = await latest_evaluated(arena.track_id)
+    assert (row.submission_id, row.status, row.score) == (submission_id, Status.OK, 100.0)
 
 
 async def test_only_organizers_and_only_with_a_reason(arena: Arena) -> None:

@@ -33,7 +33,7 @@ async def test_a_worker_without_an_engine_claims_nothing_and_says_why(shop: Shop
 
     progress = await status_of(submission_id)
     assert (progress.steps[1].state, progress.failures, progress.place) == ("now", 0, 1)
-    assert "Belum ada mesin penguji" in progress.steps[1].cause.id
+    assert "Mesin penguji sedang disiapkan" in progress.steps[1].cause.id
 
 
 async def test_what_keeps_failing_on_our_side_stays_queued_and_is_shown_to_the_organizer(shop: Shop) -> None:

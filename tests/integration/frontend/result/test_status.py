@@ -63,7 +63,7 @@ async def test_waiting_behind_the_teams_own_says_so(scene: Scene) -> None:
     ("state", "told"),
     [
         (WorkerState.DRAINING, "menyelesaikan pengujian yang berjalan"),
-        (WorkerState.SICK, "sedang dipulihkan"),
+        (WorkerState.SICK, "sedang disiapkan"),
         (WorkerState.GONE, "Belum ada mesin penguji yang aktif"),
     ],
 )

@@ -82,11 +82,11 @@ def test_waiting_while_a_machine_finishes_what_it_runs_does_not_say_that_there_i
     assert "Belum ada mesin" not in cause.id
 
 
-def test_waiting_while_the_machine_recovers_says_so() -> None:
+def test_waiting_while_the_machine_starts_or_recovers_says_so() -> None:
     cause = steps(QUEUED, queue=replace(QUEUE, workers=0, sick=1))[StepName.QUEUED].cause
 
-    assert "sedang dipulihkan" in cause.id
-    assert "recovering" in cause.en
+    assert "sedang disiapkan" in cause.id
+    assert "being made ready" in cause.en
 
 
 @pytest.mark.parametrize(("failures", "seen"), [(1, False), (3, True)])
