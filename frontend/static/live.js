@@ -1,5 +1,5 @@
-// A page that moves by itself: a board, or a team's submission. One stream while the page is seen, none while it is hidden: a browser opens six
-// connections to a server over HTTP/1.1, so hidden tabs must not hold any.
+// A page that moves by itself: a board, or a team's submission. One stream while the page is seen, none while it is
+// hidden: a browser opens six connections to a server over HTTP/1.1, so hidden tabs must not hold any.
 //
 // The browser's own EventSource reads. It does not connect again after an answer like 503, and it does not notice a
 // line that died silently: both are mended here. htmx morphs what comes, so that scroll, focus and typed words stay.
