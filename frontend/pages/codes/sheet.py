@@ -1,17 +1,14 @@
 """Batches of codes as pages show them, and the sheet to print."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import minijinja
-import segno
-
 from frontend import formats
 from frontend.language import Language, say
+from frontend.qr import QrCode, qr_code
 from hackathon.codes import Batch, NewBatch, Purpose
 from hackathon.events import Event
 
@@ -38,10 +35,10 @@ class BatchLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCode:
-    """One code on the sheet. `qr` is a drawing that leads to the page where the code is typed."""
+    """One code on the sheet. `qr` leads to the page where the code is typed, with the code."""
 
     code: str
-    qr: str
+    qr: QrCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +83,8 @@ def draw_sheet(made: NewBatch, public_url: str, zone: ZoneInfo, language: Langua
         purpose=made.batch.purpose.value,
         site=f"{parts.netloc}{path}",
         until=formats.moment_long(made.batch.expires_at, zone, language),
-        codes=tuple(_print(made.codes, f"{public_url}{path}?kode=")),
+        codes=tuple(PrintedCode(code, qr_code(f"{public_url}{path}?kode={code}", mask=0)) for code in made.codes),
     )
-
-
-def _print(codes: Iterable[str], address: str) -> Iterable[PrintedCode]:
-    for code in codes:
-        # One mask for all: trying eight takes four times as long, and any of them can be read.
-        drawn = segno.make(address + quote(code), error="m", micro=False, mask=0)
-        # Always ink on white, in every theme: what reads it is a camera.
-        drawing = drawn.svg_inline(border=2, dark="#000", light="#fff", omitsize=True)
-        yield PrintedCode(code, minijinja.safe(drawing))
 
 
 def _state(batch: Batch, now: datetime, language: Language) -> tuple[str, str, str]:

@@ -230,7 +230,7 @@ async def test_a_printed_code_confirms_an_account(browser: Browser, sukaraya: Su
     desk, person = await panitia(browser), await dewi(browser, key=key_of(browser))
     sheet = await print_codes(desk, sukaraya)
     codes = codes_on(sheet)
-    assert (sheet.status, len(codes), sheet.text.count("<svg xmlns") + sheet.text.count('class="segno"')) == (200, 4, 4)
+    assert (sheet.status, len(codes), sheet.text.count('class="sheet-qr"')) == (200, 4, 4)
     assert "gelanggang.test/konfirmasi" in words(sheet)
     assert "style=" not in sheet.text
     assert sheet.headers["cache-control"] == "no-store"
