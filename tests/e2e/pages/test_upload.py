@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from hackathon import accounts, events, sessions, store, submissions, teams
+from hackathon.errors import NoSpace
 from hackathon.keys import load_key
 from hackathon.model import SYSTEM, Principal
 from tests.e2e.pages.lens import COOKIE, Lens
@@ -299,6 +300,43 @@ def test_a_wrong_file_is_told_before_a_byte_is_sent(
     expect(page.locator(".field .error")).to_contain_text(words)
     expect(page.locator("#berkas")).to_be_focused()
     assert asked == []
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_hashed(
+    context: BrowserContext, team: Team, tmp_path: Path
+) -> None:
+    path = tmp_path / "besar.zip"
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(101 * 1000 * 1000)
+    page = context.new_page()
+    page.goto(team.send)
+    page.locator("#berkas").set_input_files(path)
+    expect(page.locator(".field .error")).to_contain_text("Berkas ini 101,0 MB, paling besar 100 MB")
+
+
+def test_a_full_server_is_waited_for_and_nothing_is_sent_twice(
+    context: BrowserContext, team: Team, tmp_path: Path
+) -> None:
+    full = {"error": {"code": "no_space", "message": {"id": NoSpace().message.id, "en": NoSpace().message.en}}}
+    page = context.new_page()
+    page.goto(team.send)
+    sent: list[str] = []
+
+    def on_part(route: Route, request: Request) -> None:
+        sent.append(request.url.rpartition("/")[2])
+        if sent == ["1", "2"]:
+            route.fulfill(status=507, json=full)
+            return
+        route.continue_()
+
+    page.route("**/parts/*", on_part)
+    choose(page, tmp_path, archive(PART))
+    page.get_by_role("button", name="Kirim pengajuan").click()
+    expect(page.locator("[data-advice]")).to_contain_text("Ruang simpan di server penuh", timeout=20_000)
+    page.get_by_role("button", name="Coba sekarang").click()
+    receipt(page)
+    assert sent == ["1", "2", "2"]
 
 
 def test_a_refused_archive_names_entry_and_rule_and_costs_nothing(

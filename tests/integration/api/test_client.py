@@ -115,6 +115,17 @@ class TestSubmit:
         assert told["submission"] is None
         assert ".git/" in words
 
+    def test_the_same_bytes_again_are_told(self, served: Served, tmp_path: Path) -> None:
+        path = tmp_path / "sama.zip"
+        path.write_bytes(archive())
+        first = self.submit(served, path, "Ayu")
+        assert "very bytes" not in first[2]
+        status, told, words = self.submit(served, path, "Ayu")
+        assert status == 0
+        assert isinstance(first[1]["receipt"], dict)
+        assert f"very bytes of submission #{first[1]['receipt']['number']}" in words
+        assert isinstance(told["receipt"], dict)
+
     def test_several_entries_are_listed(self, served: Served, folder: Path) -> None:
         status, told, words = self.submit(served, folder, "Bima")
         assert status == 2

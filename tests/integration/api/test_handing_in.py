@@ -52,6 +52,38 @@ def test_the_same_announcement_resumes(served: Served) -> None:
         assert http.get(f"/uploads/{first['id']}").json() == second
 
 
+def test_bytes_that_were_handed_in_before_are_told_before_they_are_charged(served: Served) -> None:
+    data = archive()
+    with served.http("Bima") as http:
+        upload = announce(http, data, track="perizinan").json()
+        assert upload["same_as"] is None
+        send(http, upload, 1, data)
+        made = http.post(f"/uploads/{upload['id']}/complete").json()
+        again = announce(http, data, track="perizinan").json()
+        assert (again["same_as"], again["missing"]) == (made["number"], [1])
+        assert http.get(f"/uploads/{again['id']}").json()["same_as"] == made["number"]
+        # Another track is another entry.
+        assert announce(http, data, track="layanan-publik").json()["same_as"] is None
+
+
+def test_an_upload_that_nobody_wants_is_cancelled_and_a_submission_is_not(served: Served) -> None:
+    data = archive()
+    with served.http("Ayu") as http, served.http("Citra") as stranger:
+        upload = announce(http, data).json()
+        send(http, upload, 1, data)
+        assert stranger.delete(f"/uploads/{upload['id']}").status_code == 403
+        for _ in range(2):
+            assert http.delete(f"/uploads/{upload['id']}").status_code == 204
+        assert send(http, upload, 1, data).json()["error"]["code"] == "upload_expired"
+        again = announce(http, data).json()
+        assert (again["id"] != upload["id"], again["missing"]) == (True, [1])
+        send(http, again, 1, data)
+        http.post(f"/uploads/{again['id']}/complete")
+        kept = http.delete(f"/uploads/{again['id']}")
+        assert (kept.status_code, kept.json()["error"]["code"]) == (409, "upload_completed")
+        assert http.delete(f"/uploads/{uuid4()}").status_code == 404
+
+
 def test_a_connection_cut_in_the_middle_stores_nothing(served: Served) -> None:
     data = archive(filler=2 * MIB)
     with served.http("Ayu") as http:

@@ -4,15 +4,19 @@ import hashlib
 import io
 import zipfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from frontend import formats
 from frontend.keys import FIELD, key_of
-from hackathon import accounts, cards, pitches, store, submissions, teams
+from frontend.language import Language
+from hackathon import accounts, cards, events, pitches, store, submissions, teams
+from hackathon.events import Extension, Scope
 from hackathon.keys import load_key
 from hackathon.model import SYSTEM, Principal
 from hackathon.pitches.drawing import Drawer
@@ -331,6 +335,21 @@ async def test_after_the_deadline_everything_can_be_read_and_nothing_sent(desk: 
     ):
         assert answer.status == 422
         assert "Batas waktu pengajuan sudah lewat" in answer.text
+
+
+async def test_more_time_for_a_team_is_shown_and_taken(desk: Desk, sukaraya: Sukaraya) -> None:
+    closes, until = sukaraya.event.schedule.building_closes, sukaraya.event.schedule.building_closes + timedelta(days=1)
+    await events.extend_deadline(
+        sukaraya.event.id,
+        Extension(Scope.TEAM, desk.team_id, until),
+        reason="Listrik padam.",
+        actor=SYSTEM,
+        now=datetime.now(UTC),
+    )
+    page = await desk.get()
+    zone = ZoneInfo("Asia/Jakarta")
+    assert formats.moment_long(until, zone, Language.ID) in page.text
+    assert f"mendapat perpanjangan dari {formats.moment_short(closes, zone, Language.ID)}" in page.text
 
 
 async def test_english_is_whole(desk: Desk) -> None:
