@@ -13,6 +13,16 @@ from markdown_it.token import Token
 GUIDES = Path(__file__).parents[2] / "guides"
 ENGLISH = "# In English\n"
 
+_PARTS = {
+    "table_open": '<table class="table grid stacks" role="table">',
+    "thead_open": '<thead role="rowgroup">',
+    "tbody_open": '<tbody role="rowgroup">',
+    "tr_open": '<tr role="row">',
+    "th_open": '<th role="columnheader" scope="col">',
+    "td_open": '<td role="cell">',
+}
+"""Parts of a table keep their meaning where a phone shows rows as blocks."""
+
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 
 
@@ -36,14 +46,15 @@ def contract() -> Guide:
 
 def _html(text: str) -> str:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    markdown.add_render_rule("table_open", _table)
+    for part in _PARTS:
+        markdown.add_render_rule(part, _part)
     markdown.add_render_rule("fence", _code)
     markdown.add_render_rule("code_block", _code)
     return str(markdown.render(text))
 
 
-def _table(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    return '<table class="table grid">'
+def _part(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    return _PARTS[tokens[index].type]
 
 
 def _code(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
