@@ -67,7 +67,7 @@ VIEWS = [
         f"{HERE}/kabar",
         ORGANIZER,
         422,
-        fill("", judul=" ", teks=" ", judul_en="Only English", teks_en=""),
+        fill("", judul=" ", teks=" "),
     ),
     View(
         "konsol-kabar-tarik", f"{DESK}/kabar/{{announcement_id:uuid}}/tarik", f"{HERE}/kabar/{{kabar}}/tarik", ORGANIZER
