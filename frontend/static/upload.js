@@ -17,6 +17,7 @@
 
   class Cancelled extends Error {}
   class LineLost extends Error {}
+  class NoWorker extends Error {}
   class Refused extends Error {
     constructor(problem) {
       super(problem.code);
@@ -86,7 +87,7 @@
     panel.hidden = true;
     same.hidden = true;
     warn("");
-    button.disabled = false;
+    button.disabled = input.disabled = false;
     form.classList.remove("sending");
   };
 
@@ -160,7 +161,7 @@
         mine.parts = data.parts;
         resolve(data);
       };
-      worker.onerror = () => reject(new Refused({ code: "worker", message: { [root.lang]: words.faults.worker } }));
+      worker.onerror = () => reject(new NoWorker());
       worker.postMessage({ file: mine.file, partBytes: Number(part) });
     });
 
@@ -390,9 +391,16 @@
   };
 
   const fail = (mine, error) => {
+    const wanted = mine.sending;
     mine.sending = false;
     if (mine !== job) return;
     job = null;
+    if (error instanceof NoWorker) {
+      // An old browser: then the form goes as it is, and counts when its last byte is there.
+      reset();
+      if (wanted) form.submit();
+      return;
+    }
     const text = error instanceof Refused ? error.words : fill(words.unknown, { status: error.name === "NotReadableError" ? "-" : error.message });
     reset();
     input.value = "";
@@ -403,7 +411,7 @@
     const mine = job;
     if (mine.sending) return;
     mine.sending = true;
-    button.disabled = true;
+    button.disabled = input.disabled = true;
     form.classList.add("sending");
     try {
       const got = await deliver(mine);
@@ -451,7 +459,9 @@
   find("cancel").addEventListener("click", cancel);
   again.addEventListener("click", () => job?.wake?.());
   addEventListener("beforeunload", (event) => {
-    if (job?.sending) event.preventDefault();
+    if (!job?.sending) return;
+    event.preventDefault();
+    event.returnValue = true; // for browsers of before 2024
   });
 
   const area = find("drop");

@@ -86,9 +86,6 @@ def _faults(language: Language) -> dict[str, str]:
             "“{name}” berubah atau dipindahkan sejak dipilih, jadi tidak dapat dibaca. Pilih lagi berkasnya.",
             name="{name}",
         ),
-        "worker": say(
-            language, "Peramban ini tidak dapat menghitung sidik jari berkas. Muat ulang halaman, lalu coba lagi."
-        ),
         "many": say(language, "Pilih satu arsip saja. Satukan semua berkas ke dalam satu zip."),
         "folder": say(
             language, "Ini folder. Jadikan zip dulu: klik kanan foldernya, pilih Kompres, lalu seret zip-nya ke sini."

@@ -376,6 +376,17 @@ def test_a_phase_that_closes_while_somebody_chooses_has_its_own_words(
     expect(page.locator(".field .error")).to_contain_text("Batas waktu pengajuan sudah lewat", timeout=15_000)
 
 
+def test_a_browser_that_cannot_hash_sends_the_form_as_it_is(
+    context: BrowserContext, team: Team, tmp_path: Path
+) -> None:
+    page, data = context.new_page(), archive(PART)
+    page.route("**/hash-worker.js", lambda route: route.abort())
+    page.goto(team.send)
+    choose(page, tmp_path, data)
+    page.get_by_role("button", name="Kirim pengajuan").click()
+    assert hashlib.sha256(data).hexdigest() in receipt(page)["SHA-256"]
+
+
 def test_without_scripts_the_form_does_it_too(lens: Lens, team: Team, tmp_path: Path) -> None:
     with lens.context(scripts=False) as context:
         context.add_cookies([{"name": COOKIE, "value": team.secrets["Fitri"], "domain": "127.0.0.1", "path": "/"}])
