@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -37,6 +38,7 @@ class Builder:
     def __init__(self, clients: Clients, owner: Owner) -> None:
         self._clients = clients
         self._owner = owner
+        self._naming = threading.Lock()
 
     def build(
         self,
@@ -79,15 +81,16 @@ class Builder:
 
     def _name(self, client: docker.APIClient, image: str, tag: str) -> str:
         """Tag the image, unless the same source was built beside this one: then that image is the one to keep."""
-        with contextlib.suppress(ImageMissing):
-            other = str(_inspect(client, tag)["Id"])
-            with speaking(), contextlib.suppress(docker.errors.APIError):
-                if other != image:
-                    client.remove_image(image)
-            return other
-        with speaking():
-            client.tag(image, REPOSITORY, tag.rpartition(":")[2])
-        return image
+        with self._naming:
+            with contextlib.suppress(ImageMissing):
+                other = str(_inspect(client, tag)["Id"])
+                with speaking(), contextlib.suppress(docker.errors.APIError):
+                    if other != image:
+                        client.remove_image(image)
+                return other
+            with speaking():
+                client.tag(image, REPOSITORY, tag.rpartition(":")[2])
+            return image
 
     def tidy(self) -> None:
         """Remove images of ours that have no name and no child, a day after they were made: steps of builds whose

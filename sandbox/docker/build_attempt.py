@@ -105,6 +105,9 @@ class Attempt:
             "rm": 1,
             # A failed step stays where a holder tells it apart, to be asked whether its memory ran out.
             "forcerm": int(self._holder is None),
+            # Engines below 23 take for a step what only looks like it: a RUN in its exec form passes for a COPY, and
+            # CVE-2024-24557. So no step is taken from what anybody built before.
+            "nocache": 1,
             "networkmode": f"container:{self._holder}" if self._holder else "none",
             "memory": limits.memory_bytes,
             "memswap": limits.memory_bytes,

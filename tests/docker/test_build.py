@@ -1,9 +1,11 @@
 """Builds on the real engine: images as promised, failures as values, nothing left behind."""
 
+import contextlib
 import dataclasses
 import io
 import json
 import random
+import tarfile
 import threading
 import time
 import zipfile
@@ -309,6 +311,58 @@ class TestDockerKit:
         )
         assert built.image
         assert run(engine, built.image, ["ls", "/app"]).split() == ["Dockerfile", "app.py", "penting.log"]
+
+
+class TestNothingIsTakenFromOthers:
+    def test_a_step_is_run_again_for_another_source(self, bay: Bay, engine: docker.APIClient) -> None:
+        lines = ("RUN head -c 16 /dev/urandom | od -An -tx1 > /acak", "COPY tim.txt /", 'CMD ["x"]')
+        files = dockerfile(*lines)
+        contents = []
+        for team in ("sari", "budi"):
+            built = bay.build({**files, "tim.txt": team})
+            assert built.image
+            contents.append(run(engine, built.image, ["cat", "/acak"]))
+        assert contents[0] != contents[1]
+
+    def test_a_layer_that_poses_as_the_step(self, bay: Bay, engine: docker.APIClient) -> None:
+        step = f"echo jujur > /isi # uji-build {uuid4()}"
+        files = {"Dockerfile": f'FROM python:3.11-slim\nRUN {step}\nCMD ["x"]\n', "app.py": APP}
+        poison = _poison(engine, step)
+        try:
+            # Without the wall it bites: the engine takes the layer for the step.
+            assert _built_by_the_engine_alone(engine, step) == "racun"
+            built = bay.build(files)
+            assert built.image
+            assert run(engine, built.image, ["cat", "/isi"]).strip() == "jujur"
+        finally:
+            with contextlib.suppress(docker.errors.ImageNotFound):
+                engine.remove_image(poison, force=True)
+
+
+def _poison(engine: docker.APIClient, step: str) -> str:
+    """A layer on the base that says it is `step` and holds something else."""
+    command = ["/bin/sh", "-c", step]
+    container = engine.create_container("gelanggang/python:latest", command, detach=True)["Id"]
+    try:
+        stream = io.BytesIO()
+        with tarfile.open(fileobj=stream, mode="w") as archive:
+            member = tarfile.TarInfo("isi")
+            member.size = len(b"racun")
+            archive.addfile(member, io.BytesIO(b"racun"))
+        engine.put_archive(container, "/", stream.getvalue())
+        return str(engine.commit(container)["Id"])
+    finally:
+        engine.remove_container(container, force=True, v=True)
+
+
+def _built_by_the_engine_alone(engine: docker.APIClient, step: str) -> str:
+    text = f"FROM gelanggang/python:latest\nRUN {step}\n"
+    told = list(engine.build(fileobj=io.BytesIO(text.encode()), network_mode="none", rm=True, decode=True))
+    image = next(message["aux"]["ID"] for message in told if "aux" in message)
+    found = run(engine, image, ["cat", "/isi"]).strip()
+    with contextlib.suppress(docker.errors.APIError):
+        engine.remove_image(image)
+    return found
 
 
 class TestCancel:
