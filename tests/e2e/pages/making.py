@@ -110,9 +110,13 @@ class Maker:
         own = [self.world.people[Role.CAPTAIN].account_id, self.world.people[Role.MEMBER].account_id]
         await self._team(state, OWN, AGENCY, own, now)
         for name, (agency, _) in RIVALS.items():
-            member = await accounts.create_account(f"Ketua {name}", actor=SYSTEM, now=now)
-            await self._team(state, name, agency, [member.id], now)
-            self._captains[state, name] = Principal(member.id, member.name, member.roles)
+            await self.found_rival(state, name, agency, now)
+
+    async def found_rival(self, state: State, name: str, agency: str, now: datetime) -> None:
+        """Another team, with a captain whom nobody else knows."""
+        captain = await accounts.create_account(f"Ketua {name}", actor=SYSTEM, now=now)
+        await self._team(state, name, agency, [captain.id], now)
+        self._captains[state, name] = Principal(captain.id, captain.name, captain.roles)
 
     async def _team(self, state: State, name: str, agency: str, members: list[UUID], now: datetime) -> None:
         event = self.world.events[state]
@@ -238,7 +242,7 @@ class Maker:
         return receipt.submission_id
 
     def _captain(self, state: State, team: str) -> Principal:
-        return self._captains.get((state, team), self.world.people[Role.CAPTAIN])
+        return self.world.people[Role.CAPTAIN] if team == OWN else self._captains[state, team]
 
     async def _send(self, state: State, team: str, prototype: str, files: Mapping[str, str] | None = None) -> Upload:
         self._archives += 1

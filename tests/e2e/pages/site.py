@@ -31,7 +31,7 @@ from tests.e2e.pages.making import Maker
 from tests.e2e.pages.world import World
 from tests.postgres import TEMPLATE, fast_postgres
 
-READY_SECONDS = 30.0
+READY_SECONDS = 90.0
 DO_SECONDS = 180.0
 
 T = TypeVar("T")
@@ -89,8 +89,8 @@ def open_site() -> Iterator[Site]:
         settings = Settings(data_dir=folder / "berisi", database_url=dsn, log_level="warning")
         settings.data_dir.mkdir()
         (folder / "kosong").mkdir()
-        url = stack.enter_context(_served(dsn, settings.data_dir))
-        empty_url = stack.enter_context(_served(empty, folder / "kosong"))
+        url = stack.enter_context(served(dsn, settings.data_dir))
+        empty_url = stack.enter_context(served(empty, folder / "kosong"))
         loop.do(store.connect(dsn))
         stack.callback(lambda: loop.do(store.disconnect()))
         objects = open_objects(settings)
@@ -99,13 +99,14 @@ def open_site() -> Iterator[Site]:
         stack.callback(lambda: loop.do(line.stop()))
         maker = Maker(settings, objects, line, folder)
         world = loop.do(maker.make())
-        for address in (url, empty_url):
-            _wait_until_ready(address)
+        wait_until_ready(url, settings.data_dir)
+        wait_until_ready(empty_url, folder / "kosong")
         yield Site(url, empty_url, world, maker, line, loop, settings.data_dir / "serve.log")
 
 
 @contextmanager
-def _served(dsn: str, data: Path) -> Iterator[str]:
+def served(dsn: str, data: Path, **settings: str) -> Iterator[str]:
+    """A web server on this database with its data in a folder; `settings` are variables beside those. Its address."""
     port = free_port()
     own = {
         "GELANGGANG_DATABASE_URL": dsn,
@@ -113,24 +114,34 @@ def _served(dsn: str, data: Path) -> Iterator[str]:
         "GELANGGANG_PORT": str(port),
         "GELANGGANG_LOG_LEVEL": "warning",
     }
-    others = {name: value for name, value in os.environ.items() if not name.startswith("GELANGGANG_")}
-    command = [sys.executable, "-m", "frontend.cli", "serve", "--no-migrate", "--parent", str(os.getpid())]
-    with (data / "serve.log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env={**others, **own})
-    try:
+    with running("serve", data, {**own, **settings}, "--no-migrate"):
         yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def running(command: str, data: Path, settings: dict[str, str], *options: str) -> Iterator[None]:
+    """A command of the product in a process of its own, for as long as the context lasts."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("GELANGGANG_")}
+    whole = [sys.executable, "-m", "frontend.cli", command, *options, "--parent", str(os.getpid())]
+    with (data / f"{command}.log").open("wb") as log:
+        process = subprocess.Popen(whole, stdout=log, stderr=log, env={**others, **settings})
+    try:
+        yield
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(90)
 
 
-def _wait_until_ready(url: str) -> None:
-    deadline = time.monotonic() + READY_SECONDS
+def wait_until_ready(url: str, data: Path) -> None:
+    """Until a server answers whose data is in that folder."""
+    deadline, last = time.monotonic() + READY_SECONDS, ""
     while time.monotonic() < deadline:
         try:
-            if httpx.get(f"{url}/healthz", trust_env=False).is_success:
+            answer = httpx.get(f"{url}/healthz", trust_env=False)
+            if answer.is_success:
                 return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.05)
-    raise AssertionError(f"{url} does not answer")
+            last = answer.text
+        except httpx.TransportError as error:
+            last = repr(error)
+        time.sleep(0.1)
+    raise AssertionError(f"{url} is not ready: {last} {(data / 'serve.log').read_text()}")
