@@ -53,18 +53,21 @@ def fill(seen: Seen, look: Look) -> dict[str, Any]:
     standing, language = seen.standing, look.language
     progress, submission = standing.progress, standing.submission
     pipeline = draw_pipeline(progress, look.zone, language)
+    tables = _tables(seen, look)
     return {
         "id": str(submission.id),
         "entry": standing.entry,
         "number": submission.number,
-        "open": standing.open,
+        # Organizers look on: the page for handing in is the team's.
+        "open": standing.open and not look.organizer,
         "version": standing.version,
         "pipeline": pipeline,
         "zone": look.zone,
         "ages": [milliseconds(node.since) if node.since else 0 for node in pipeline.nodes],
         "outcome": _outcome(seen, language),
         "result": draw_result(progress, seen.difference, seen.tasks, seen.titles, language),
-        "tables": _tables(seen, look),
+        "tables": tables,
+        "anchors": [row.anchor for table in tables for row in table.rows],
         "only_failed": look.only_failed,
         "changes": None
         if seen.difference is None or seen.earlier is None

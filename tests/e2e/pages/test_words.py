@@ -38,7 +38,7 @@ LOADED = [view for view in VIEWS if view.act is None]
 @pytest.mark.parametrize("view", LOADED, ids=str)
 def test_a_page_is_in_one_language(site: Site, view: View, language: str) -> None:
     with person(site, view.role, language=language, empty=view.empty) as client:
-        answer = client.get(path_of(view, site.world))
+        answer = client.get(path_of(view, site.world), follow_redirects=True)
     assert answer.status_code == view.status
     page = read(answer.text)
     assert page.language == language
