@@ -74,9 +74,8 @@
         const first = Math.max(1, Number(lines.lastElementChild?.id.slice(1)) || 1);
         const answer = await fetch(`${lines.dataset.lines}?dari=${first}`);
         if (!answer.ok) return;
-        const fresh = document.createElement("template");
-        fresh.innerHTML = await answer.text();
-        for (const line of [...fresh.content.children]) {
+        const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+        for (const line of [...fresh.body.children]) {
           const shown = document.getElementById(line.id);
           if (shown) shown.replaceWith(line);
           else lines.append(line);
