@@ -137,7 +137,7 @@ def _http(request: AnyRequest, error: HTTPException) -> Response[Any]:
 def _refusal(request: AnyRequest, error: Refusal) -> Response[Any]:
     status = status_of(error)
     title, _ = _WORDS.get(status, _OTHER)
-    return _page(request, status, title, error.message)
+    return _page(request, status, title, error.message, back=getattr(error, "instead", ""))
 
 
 def _unavailable(request: AnyRequest, error: Unavailable) -> Response[Any]:

@@ -85,16 +85,12 @@ def _tiles(situation: Situation, root: str, now: datetime, language: Language) -
         if figures.oldest_wait is not None
         else say(language, "Antre")
     )
-    median = (
-        (formats.score(figures.median.total_seconds() / 60, language), say(language, "Menit, median sampai skor"))
-        if figures.median is not None
-        else ("–", say(language, "Menit sampai skor: belum ada hasil 24 jam ini"))
-    )
+    median = _median(figures.median, language)
     sent = whole(figures.teams_handed_in)
     return (
         Tile(whole(figures.waiting), waits, f"{root}/antrean"),
         Tile(whole(figures.running), say(language, "Sedang diuji"), f"{root}/antrean"),
-        Tile(*median),
+        median,
         Tile(whole(figures.submissions_today), say(language, "Pengajuan hari ini"), f"{root}/keikutsertaan"),
         Tile(whole(figures.submissions), say(language, "Pengajuan seluruhnya"), f"{root}/keikutsertaan"),
         Tile(whole(figures.teams), say(language, "Tim, {sent} sudah mengirim", sent=sent), f"{root}/tim"),
@@ -134,3 +130,13 @@ def draw_chart(hours: Sequence[int], now: datetime, zone: ZoneInfo, language: La
     )
     ticks = tuple((y(value), formats.whole(value, language)) for value in range(0, top + 1, step))
     return Chart(bars, ticks, labels, label)
+
+
+def _median(median: timedelta | None, language: Language) -> Tile:
+    """How long a result usually takes: in seconds below two minutes, where minutes would say nothing."""
+    if median is None:
+        return Tile("–", say(language, "Menit sampai skor: belum ada hasil 24 jam ini"))
+    seconds = median.total_seconds()
+    if seconds < 120:
+        return Tile(formats.whole(round(seconds), language), say(language, "Detik, median sampai skor"))
+    return Tile(formats.score(seconds / 60, language), say(language, "Menit, median sampai skor"))

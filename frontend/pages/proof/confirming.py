@@ -4,10 +4,12 @@ from typing import Annotated
 
 from litestar import Response, get, post
 from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect
 
 from frontend.addresses import client_of
 from frontend.pages.account.asking import Configured, Visitor, account_page, installation_key
 from frontend.pages.forms import Problems, done, read_form
+from frontend.pages.invited import forget_invitation, kept_invitation
 from frontend.pages.proof.links import link_over
 from frontend.pages.visiting import AnyRequest, Visit
 from hackathon import accounts, codes, confirmations, store
@@ -45,7 +47,7 @@ async def use_confirmation(request: AnyRequest, visitor: Visitor, settings: Conf
         problems.add("kirim" if again else "kode", refusal.message)
         status = 429 if isinstance(refusal, TooOften) else 422
         return await _confirmation(visitor, settings, typed, problems=problems, status=status)
-    return done(PATH, "surel-dikirim") if again else done("/akun", "terkonfirmasi")
+    return done(PATH, "surel-dikirim") if again else _confirmed(request, "/akun")
 
 
 @get("/konfirmasi/{secret:str}")
@@ -66,7 +68,13 @@ async def confirm(request: AnyRequest, secret: FromPath[str], visitor: Visitor) 
         await confirmations.confirm(secret, now=await store.clock())
     except Refusal as refusal:
         return await link_over(visitor, refusal, again=PATH)
-    return done("/akun" if visitor.person else "/masuk", "terkonfirmasi")
+    return _confirmed(request, "/akun" if visitor.person else "/masuk")
+
+
+def _confirmed(request: AnyRequest, otherwise: str) -> Redirect:
+    """On to the invitation for which the account was made, else to `otherwise`."""
+    invitation = kept_invitation(request)
+    return done(invitation or otherwise, "terkonfirmasi", cookies=[forget_invitation()] if invitation else None)
 
 
 async def _confirmation(

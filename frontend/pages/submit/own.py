@@ -31,9 +31,10 @@ Slug = FromPath[str]
 
 
 class NotEntered(NotFound):
-    """The person's team is not in this track, or there is no team."""
+    """The person's team is not in this track, or there is no team. `instead` is the page where that can be mended."""
 
-    def __init__(self) -> None:
+    def __init__(self, event: Event) -> None:
+        self.instead = f"/acara/{event.slug}/tim"
         super().__init__(
             Text(
                 "Tim Anda tidak ikut kategori ini. Buka halaman tim untuk melihat atau memilih kategori.",
@@ -91,7 +92,7 @@ async def read_own(slug: str, track_slug: str, visitor: Visit, reader: Reader) -
     entries = await teams.entries_of(person.principal)
     entry = next((one for one in entries if one.track_id == track.id), None)
     if entry is None:
-        raise NotEntered
+        raise NotEntered(event)
     window = await Window.of(entry.id, actor=person.principal)
     return Own(event, track, entry, person.principal, visitor, await reader.now(), window)
 

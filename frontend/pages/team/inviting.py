@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from litestar import get, post
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Response
-from litestar.status_codes import HTTP_303_SEE_OTHER, HTTP_404_NOT_FOUND
+from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER, HTTP_404_NOT_FOUND
 
 from frontend import formats
 from frontend.api.errors import status_of
@@ -15,6 +15,7 @@ from frontend.language import Language, say
 from frontend.pages.account.asking import installation_key
 from frontend.pages.forms import Form, Problems, done, read_form
 from frontend.pages.frame import make_frame, page
+from frontend.pages.invited import keep_invitation
 from frontend.pages.reading import Reader
 from frontend.pages.team.own import Boards, Configured, Own, Slug, Visitor, ask, carry_out, event_page, read_own
 from frontend.pages.visiting import AnyRequest, Visit
@@ -112,7 +113,10 @@ async def pasted(visitor: Visitor, reader: Boards, link: Pasted = "") -> Respons
 @get("/undangan/{secret:str}")
 async def invitation_page(secret: Secret, visitor: Visitor, reader: Boards) -> Response[str]:
     """The team that invites, and what joining means."""
-    return await _invitation(secret, visitor, reader)
+    answer = await _invitation(secret, visitor, reader)
+    if not _may_join(visitor) and answer.status_code == HTTP_200_OK:
+        answer.set_cookie(keep_invitation(secret))
+    return answer
 
 
 @post("/undangan/{secret:str}", status_code=200)
@@ -161,13 +165,16 @@ async def _invitation(secret: str, visitor: Visit, reader: Reader, refusal: Refu
         onward=urlencode({"lanjut": f"/undangan/{secret}"}),
         closed=_closed(shown, visitor.language),
         own_team=home if shown.obstacle is Obstacle.OTHER_TEAM else "",
-        confirmed=visitor.person is None
-        or visitor.person.confirmed_at is not None
-        or visitor.person.principal.is_organizer,
+        confirmed=visitor.person is None or _may_join(visitor),
         lock=teams_lock(shown.event.schedule),
         least=rules.team_size_min,
         most=rules.team_size_max,
     )
+
+
+def _may_join(visitor: Visit) -> bool:
+    person = visitor.person
+    return person is not None and (person.confirmed_at is not None or person.principal.is_organizer)
 
 
 def _closed(shown: InvitationView, language: Language) -> tuple[str, str] | None:

@@ -4,10 +4,12 @@ import html
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
 
+from frontend import keys
 from frontend.outer import shown_path
 from hackathon import accounts, credentials, store
 from hackathon.accounts import PRIVACY_VERSION
@@ -15,7 +17,7 @@ from hackathon.codes.model import make_code
 from hackathon.keys import load_key
 from hackathon.model import SYSTEM, Role
 from hackathon.settings import Settings
-from tests.integration.frontend.conftest import Answer, Browser, Signed
+from tests.integration.frontend.conftest import FORM, Answer, Browser, Signed
 from tests.integration.hackathon.loops import eventually
 from tests.integration.hackathon.mailbox import MailServer, mail_server
 from tests.integration.sukaraya import Sukaraya
@@ -246,6 +248,25 @@ async def test_a_printed_code_confirms_an_account(browser: Browser, sukaraya: Su
     page = await desk.get(f"/konsol/{sukaraya.event.slug}/kode")
     assert "1 dari 4 terpakai" in page.text
     assert not any(code in page.text for code in codes)
+
+
+async def test_who_was_invited_is_led_back_once_the_account_is_confirmed(browser: Browser, sukaraya: Sukaraya) -> None:
+    desk, person = await panitia(browser), await dewi(browser, key=key_of(browser))
+    captain = await browser.sign_in(sukaraya.captains["Kawan Lapor"].account_id)
+    home = f"/acara/{sukaraya.event.slug}/tim"
+    assert (await captain.post(f"{home}/undangan")).status == 303
+    invitation = re.findall(r"/undangan/[\w-]{43}", html.unescape((await captain.get(home)).text))[0]
+    looked = await person.get(invitation)
+    kept = looked.headers["set-cookie"].partition(";")[0]
+    assert kept == f"undangan={invitation.rpartition('/')[2]}"
+    assert "set-cookie" not in (await captain.get(invitation)).headers
+    (code, *_) = codes_on(await print_codes(desk, sukaraya))
+    body = urlencode({"kode": code, keys.FIELD: keys.key_of(person.secret)}).encode()
+    cookies = {"Cookie": f"{person.cookie['Cookie']}; {kept}"}
+    used = await browser.send("POST", "/konfirmasi", FORM | cookies, body)
+    assert (used.status, used.headers["location"]) == (303, f"{invitation}?kabar=terkonfirmasi")
+    assert "undangan=" in used.headers["set-cookie"]
+    assert "Max-Age=0" in used.headers["set-cookie"]
 
 
 async def test_a_sheet_sent_twice_is_one_and_shown_once(browser: Browser, sukaraya: Sukaraya) -> None:

@@ -1,6 +1,7 @@
 """The pages of handing in, called as browsers without scripts call them: forms with files, cards, pitches."""
 
 import hashlib
+import html
 import io
 import zipfile
 from dataclasses import dataclass
@@ -213,7 +214,8 @@ async def test_others_find_neither_pages_nor_pictures(desk: Desk, sukaraya: Suka
     (made,) = await handed_in(desk)
     stranger = await desk.browser.sign_in(sukaraya.account)
     for path in ("", "/kirim", "/kartu", "/presentasi", f"/tanda-terima/{made.id}"):
-        assert (await stranger.get(f"{BASE}{path}")).status == 404
+        other = await stranger.get(f"{BASE}{path}")
+        assert (other.status, f'href="/acara/{sukaraya.event.slug}/tim"' in html.unescape(other.text)) == (404, True)
         visitor = await desk.browser.get(f"{BASE}{path}")
         assert (visitor.status, visitor.headers["location"].partition("?")[0]) == (303, "/masuk")
 
