@@ -42,8 +42,27 @@ ACTS: Mapping[str, str] = {
     "upload.registered": message("Mengumumkan berkas"),
     "upload.refused": message("Berkas ditolak"),
     "submission.received": message("Mengirim pengajuan"),
+    "account.created": message("Membuat akun orang lain"),
+    "account.roles_set": message("Mengatur peran akun"),
+    "account.reset_asked": message("Meminta kata sandi baru"),
+    "code.batch_made": message("Membuat lembar kode"),
+    "code.batch_revoked": message("Membatalkan lembar kode"),
+    "team.approval_asked": message("Meminta tim diperiksa lagi"),
+    "team.approved": message("Menyetujui tim"),
+    "team.rejected": message("Menolak tim"),
+    "upload.cancelled": message("Membatalkan unggahan"),
+    "card.saved": message("Menyimpan kartu prototipe"),
+    "pitch.offered": message("Mengunggah presentasi"),
+    "pitch.video": message("Mengubah alamat video"),
+    "announcement.published": message("Menerbitkan kabar"),
+    "announcement.retracted": message("Menarik kabar"),
+    "deadline.extended": message("Memberi waktu tambahan"),
+    "event.applied": message("Menerapkan berkas acara"),
+    "event.rescheduled": message("Mengubah jadwal acara"),
+    "evaluation.repeated": message("Mengulang pengujian"),
+    "evaluation.retried": message("Menguji ulang"),
 }
-"""What people call what they did; other kinds are shown by their name in the audit."""
+"""What people call what they did. A test finds kinds that have no words here."""
 
 LETTERS: Mapping[str, str] = {
     "confirm_address": message("Konfirmasi alamat surel"),

@@ -1,0 +1,41 @@
+"""Everything that a person can do has words on the page of their own data."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from frontend.pages.account.data import ACTS
+from hackathon.teams import Approval
+
+ROOT = Path(__file__).parents[4]
+
+BY_ITSELF = {
+    "evaluation.finished",
+    "evaluation.started",
+    "mail.undelivered",
+    "pitch.drawn",
+    "publication.published",
+    "seed.read",
+}
+"""What no person does."""
+
+
+def kinds() -> Iterator[str]:
+    """What services append to the outbox."""
+    for package in ("hackathon", "judging"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "outbox.append":
+                    kind = node.args[0]
+                    if isinstance(kind, ast.Constant):
+                        yield str(kind.value)
+                    else:
+                        assert ast.unparse(kind) == "f'team.{approval}'", f"{path}:{node.lineno}"
+                        yield from (f"team.{one}" for one in Approval if one is not Approval.PENDING)
+
+
+def test_every_kind_has_words_or_is_nobodys() -> None:
+    found = set(kinds())
+    assert len(found) > 40
+    assert found - set(ACTS) - BY_ITSELF == set()
+    assert (set(ACTS) | BY_ITSELF) - found == set()
