@@ -126,6 +126,9 @@ def done(path: str, notice: str = "", *, cookies: list[Cookie] | None = None, an
 
 def safe_path(text: str, default: str = "/") -> str:
     """A path of this site to go on to; `default` for anything else (another site, a scheme, control characters)."""
-    parts = urlsplit(text) if text.isprintable() and len(text) <= 1000 else None
+    try:
+        parts = urlsplit(text) if text.isprintable() and len(text) <= 1000 else None
+    except ValueError:
+        parts = None  # `//[` begins an address that never ends
     own = parts is not None and not parts.scheme and not parts.netloc and text.startswith("/")
     return text if own and not text.startswith(("//", "/\\")) and "\\" not in text else default

@@ -131,7 +131,10 @@ def _way_back(request: AnyRequest) -> str:
     if request.method in ("GET", "HEAD"):
         query = request.url.query
         return f"{request.url.path}?{query}" if query else request.url.path
-    came_from = urlsplit(request.headers.get("referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return "/"
     own = came_from.netloc == request.headers.get("host")
     return came_from.path if own and came_from.path.startswith("/") else "/"
 

@@ -36,6 +36,8 @@ def test_paths_of_this_site_are_gone_on_to(path: str) -> None:
         "/\t/contoh.id",
         "/" + "a" * 1000,
         "///contoh.id",
+        "//[",
+        "https://[",
         "/a\\b",
     ],
 )
