@@ -30,7 +30,7 @@ from hackathon.pitches.model import (
     pitch_prefix,
     video_fault,
 )
-from hackathon.submissions import PART_SILENCE, FileStalled, Window, lively, shown_name
+from hackathon.submissions import PART_SILENCE, FileStalled, Window, arriving, lively, shown_name
 
 
 async def offer_pitch(
@@ -49,25 +49,27 @@ async def offer_pitch(
 
     What is not drawn yet is replaced; what is shown stays until this one is ready. `announced` is a size to tell when
     the document proves too large. Without `now` the database's clock rules. Raises NotAPdf, DocumentEmpty,
-    DocumentTooLarge, TooManyDocuments, NotOpen after the deadline, FileStalled, EntryUnknown, NotAMember, Unavailable.
+    DocumentTooLarge, TooManyDocuments, UploadsBusy, NotOpen after the deadline, FileStalled, EntryUnknown, NotAMember,
+    Unavailable.
     """
     window = await Window.of(entry_id, actor=actor)
     window.require_not_over(now or await store.clock())
     name, pitch_id, head = shown_name(filename), new_id(), b""
-    async with objects.scratch() as folder:
-        path = folder / "document"
-        async with Spool(objects, path) as spool:
-            async for chunk in lively(stream, silence, FileStalled(silence)):
-                head = head if len(head) >= MAGIC_WITHIN else (head + chunk)[:MAGIC_WITHIN]
-                await spool.write(chunk)
-                if spool.size > MOST_BYTES:
-                    raise DocumentTooLarge(max(spool.size, announced or 0))
-            await spool.flush()
-        if not spool.size:
-            raise DocumentEmpty
-        if MAGIC not in head:
-            raise NotAPdf(name)
-        await objects.put_file(document_key(pitch_id), path)
+    with arriving(entry_id):
+        async with objects.scratch() as folder:
+            path = folder / "document"
+            async with Spool(objects, path) as spool:
+                async for chunk in lively(stream, silence, FileStalled(silence)):
+                    head = head if len(head) >= MAGIC_WITHIN else (head + chunk)[:MAGIC_WITHIN]
+                    await spool.write(chunk)
+                    if spool.size > MOST_BYTES:
+                        raise DocumentTooLarge(max(spool.size, announced or 0))
+                await spool.flush()
+            if not spool.size:
+                raise DocumentEmpty
+            if MAGIC not in head:
+                raise NotAPdf(name)
+            await objects.put_file(document_key(pitch_id), path)
     moment = now or await store.clock()
     try:
         pitch = await _offer(pitch_id, window, name, spool, objects=objects, actor=actor, now=moment)

@@ -1,5 +1,6 @@
 """From a file on somebody's disk to a numbered, immutable submission."""
 
+from hackathon.submissions.arriving import arriving
 from hackathon.submissions.errors import (
     AnnouncementInvalid,
     ArchiveRefused,
@@ -68,6 +69,7 @@ __all__ = [
     "UploadUnknown",
     "UploadsBusy",
     "Window",
+    "arriving",
     "attempts_of",
     "cancel_upload",
     "choose_submission",

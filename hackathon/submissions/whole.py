@@ -4,9 +4,7 @@ It takes the same way as every other: announced, stored in parts, completed. Onl
 one.
 """
 
-from collections import Counter
-from collections.abc import AsyncIterable, AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterable, AsyncIterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,15 +13,11 @@ from uuid import UUID
 from hackathon import store
 from hackathon.model import Principal
 from hackathon.objects import CHUNK_BYTES, Objects, Spool
-from hackathon.submissions.errors import FileStalled, FileTooLarge, UploadsBusy
+from hackathon.submissions.arriving import arriving
+from hackathon.submissions.errors import FileStalled, FileTooLarge
 from hackathon.submissions.model import PART_SILENCE, Upload, part_size
 from hackathon.submissions.uploads import lively, register_upload, store_part, upload_state
 from hackathon.submissions.window import Window
-
-AT_ONCE = 2
-"""So many files of one entry may be on their way to one process; each takes up to its size of disk."""
-
-_coming: Counter[UUID] = Counter()
 
 
 async def upload_whole(
@@ -49,7 +43,7 @@ async def upload_whole(
     await window.require_approved()
     await window.require_attempt(moment)
     most = window.event.rules.limits.archive.compressed_bytes
-    with _place(entry_id):
+    with arriving(entry_id):
         async with objects.scratch() as folder:
             path = folder / "whole"
             async with Spool(objects, path) as spool:
@@ -66,19 +60,6 @@ async def upload_whole(
                     upload.id, number, _part(path, upload, number, objects), objects=objects, actor=actor, now=now
                 )
     return await upload_state(upload.id, actor=actor)
-
-
-@contextmanager
-def _place(entry_id: UUID) -> Iterator[None]:
-    if _coming[entry_id] >= AT_ONCE:
-        raise UploadsBusy(AT_ONCE)
-    _coming[entry_id] += 1
-    try:
-        yield
-    finally:
-        _coming[entry_id] -= 1
-        if not _coming[entry_id]:
-            del _coming[entry_id]
 
 
 async def _part(path: Path, upload: Upload, number: int, objects: Objects) -> AsyncIterator[bytes]:

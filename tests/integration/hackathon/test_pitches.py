@@ -14,7 +14,7 @@ from hackathon.objects import Objects
 from hackathon.pitches import PitchState, offer_pitch, pitch_of, read_page, save_video
 from hackathon.pitches.drawing import Drawer
 from hackathon.pitches.model import OFFERS, document_key, pitch_prefix
-from hackathon.submissions import FileStalled, NotOpen
+from hackathon.submissions import FileStalled, NotOpen, UploadsBusy
 from hackathon.teams import NotAMember
 from sandbox.conformance.documents import pdf, words
 from sandbox.errors import EngineUnavailable
@@ -255,6 +255,28 @@ async def test_so_many_an_hour_and_no_more(city: City, objects: Objects) -> None
         await offer(city, pdf([words("lagi")]), objects, minutes=30)
     assert told.value.again_at == NOW + timedelta(hours=1)
     await offer(city, pdf([words("lagi")]), objects, minutes=61)
+
+
+async def test_two_at_once_and_no_third(city: City, objects: Objects) -> None:
+    go = asyncio.Event()
+
+    async def held() -> AsyncIterator[bytes]:
+        yield THREE[:10]
+        await go.wait()
+        yield THREE[10:]
+
+    sending = [
+        asyncio.create_task(
+            offer_pitch(city.entry_id, filename="p.pdf", stream=held(), objects=objects, actor=city.sari, now=NOW)
+        )
+        for _ in range(2)
+    ]
+    await asyncio.sleep(0.2)
+    with pytest.raises(UploadsBusy):
+        await offer(city, THREE, objects)
+    go.set()
+    assert len({pitch.id for pitch in await asyncio.gather(*sending)}) == 1
+    await offer(city, THREE, objects)
 
 
 async def test_after_the_deadline_and_for_others_the_door_is_shut(city: City, objects: Objects) -> None:
