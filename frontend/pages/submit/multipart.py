@@ -6,8 +6,8 @@ limit.
 """
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 from litestar.exceptions import HTTPException
@@ -16,7 +16,7 @@ from multipart import MultipartError, MultipartSegment, PushMultipartParser, par
 from frontend import keys
 from frontend.pages.forms import Form, require_key
 from frontend.pages.visiting import AnyRequest, Visit
-from hackathon.errors import Refusal
+from hackathon.errors import Refusal, TooSlow
 from sandbox.limits import MIB
 from sandbox.model import Text
 
@@ -67,6 +67,21 @@ class FormCutOff(Refusal):
         )
 
 
+class FormStalled(TooSlow):
+    """The fields in front of the file did not come in time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                "Kiriman berhenti sebelum berkasnya mulai, jadi tidak ada yang diterima dan tidak ada jatah yang "
+                "terpakai. Periksa koneksi Anda, lalu kirim lagi.",
+                "The form stopped before its file began, so nothing was taken and no attempt was used. Check your "
+                "connection, then send it again.",
+            ),
+            "form_stalled",
+        )
+
+
 class FileForm:
     """A form on its way. `fields` are those in front of the file; `chunks()` gives the file's bytes, once."""
 
@@ -79,17 +94,20 @@ class FileForm:
         self.filename = ""
 
     async def open(self, name: str) -> None:
-        """Read up to the first byte of the file in the field `name`. Raises FileMissing, FormCutOff, HTTPException."""
+        """Read up to the first byte of the file in the field `name`. Raises FormCutOff, FormStalled, HTTPException."""
         values: dict[str, list[str]] = {}
-        async with asyncio.timeout(FIELD_SECONDS):
-            while True:
-                segment = await anext(self._events, None)
-                if segment is None:
-                    break
-                if segment.filename is not None and segment.name == name:
-                    self.filename = segment.filename
-                    break
-                values.setdefault(segment.name, []).append(await self._text())
+        try:
+            async with asyncio.timeout(FIELD_SECONDS):
+                while True:
+                    segment = await anext(self._events, None)
+                    if segment is None:
+                        break
+                    if segment.filename is not None and segment.name == name:
+                        self.filename = segment.filename
+                        break
+                    values.setdefault(segment.name, []).append(await self._text())
+        except TimeoutError as error:
+            raise FormStalled from error
         self.fields = Form(values)
 
     async def chunks(self) -> AsyncIterator[bytes]:
@@ -104,13 +122,16 @@ class FileForm:
 
     async def drain(self) -> None:
         """Throw the rest away, so that the browser listens to the answer."""
-        left, until = DRAIN_BYTES, time.monotonic() + DRAIN_SECONDS
+        left = DRAIN_BYTES
         if self.announced is not None and self.announced > DRAIN_BYTES:
             return
-        async for chunk in self._body:
-            left -= len(chunk)
-            if left < 0 or time.monotonic() > until:
-                return
+        # Who sends nothing more is not waited for either.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                async for chunk in self._body:
+                    left -= len(chunk)
+                    if left < 0:
+                        return
 
     async def _text(self) -> str:
         data = b""
@@ -135,7 +156,8 @@ class FileForm:
 async def read_file_form(request: AnyRequest, visitor: Visit, name: str) -> FileForm:
     """The form of a request with a file in the field `name`, read up to the file.
 
-    Raises FormExpired where its key is not good, FormCutOff, HTTPException (413, 415) for what is no such form.
+    Raises FormExpired where its key is not good, FormCutOff, FormStalled, HTTPException (413, 415) for what is no such
+    form.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     boundary = options.get("boundary", "")
