@@ -28,7 +28,10 @@ async def logged(scene: Scene, data: bytes = LOG, *, finished: bool = True) -> U
 async def test_lines_are_numbered_linked_and_coloured(scene: Scene) -> None:
     submission_id = await logged(scene)
     page = (await scene.dewi.get(f"/pengajuan/{submission_id}/log")).text
-    assert '<li id="L1"><a href="#L1">1</a><span translate="no"><span class="ansi-bold">Langkah 1</span></span></li>' in page
+    assert (
+        '<li id="L1"><a href="#L1">1</a><span translate="no"><span class="ansi-bold">Langkah 1</span></span></li>'
+        in page
+    )
     assert '<span class="ansi-red">masih merah</span>' in page
     assert "gagal &lt;script&gt;" in page
     assert "<script>alert" not in page
