@@ -167,6 +167,11 @@ class Settings:
         return self.data_dir / "postgres"
 
     @property
+    def proofs_dir(self) -> Path:
+        """Where the proof of this host's walls is kept, see `sandbox.proof`."""
+        return self.data_dir / "proofs"
+
+    @property
     def objects_dir(self) -> Path:
         """Where objects live when `objects_url` is empty."""
         return self.data_dir / "objects"

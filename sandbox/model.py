@@ -96,6 +96,18 @@ class CaseResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """One wall of an engine, tried (`sandbox.proof.WALLS` names them).
+
+    `found` is what the probe saw, in English, for logs and organizers; it is never text of a team's.
+    """
+
+    wall: str
+    held: bool
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """Resources of a run: CPU seconds, peak memory in bytes; `None` where the engine does not tell."""
 

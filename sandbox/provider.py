@@ -15,13 +15,13 @@ Life cycle:  provider = X(...)   →   warm()   →   build() / evaluate() / gen
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol as Interface
 
 from sandbox.limits import Limits
-from sandbox.model import Build, Case, CaseResult, CaseSet, Report
+from sandbox.model import Build, Case, CaseResult, CaseSet, Finding, Report
 from sandbox.pages import Drawing, PageLimits
 from sandbox.tasks import Task
 
@@ -86,6 +86,16 @@ class Provider(Interface):
 
     def facts(self) -> EngineFacts:
         """Describe the host. Raises EngineUnavailable."""
+
+    def circumstances(self) -> Mapping[str, str]:
+        """What the proof of this host's walls depends on: boot, engine, runtime, profile, our own code. With any other
+        it says nothing. Raises EngineUnavailable, ImageMissing.
+        """
+
+    def prove(self, *, cancel: Cancel | None = None) -> tuple[Finding, ...]:
+        """Try each wall from inside, now; see `sandbox.proof`, which keeps the outcome. An engine that promises no
+        walls finds none. Raises EngineUnavailable, ImageMissing, GraderFailed, Cancelled.
+        """
 
     def warm(self, tasks: Sequence[Task] = ()) -> None:
         """Make ready what an evaluation would otherwise wait for (graders). Raises EngineUnavailable, ImageMissing."""

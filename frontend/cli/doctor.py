@@ -40,7 +40,9 @@ def doctor(console: Console, no_walls: bool) -> Exit:
     look(lambda: asyncio.run(check_letters(settings)))
     provider = sandbox.connect(runtime=settings.container_runtime, graders=1)
     try:
-        interruptible(lambda: look(lambda: check_engine(provider, cancel, walls=not no_walls)), cancel)
+        interruptible(
+            lambda: look(lambda: check_engine(provider, settings.proofs_dir, cancel, walls=not no_walls)), cancel
+        )
     finally:
         provider.close()
     failed = sum(check.state is State.FAIL for check in found)

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_all
 from functools import cached_property
@@ -15,6 +15,7 @@ from sandbox.docker import generate as generator
 from sandbox.docker import owner
 from sandbox.docker import pages as reader
 from sandbox.docker.build import Builder
+from sandbox.docker.circumstances import circumstances
 from sandbox.docker.client import Clients, speaking
 from sandbox.docker.evaluation import Evaluation
 from sandbox.docker.graders import COMMAND, Grader, GraderPool
@@ -27,8 +28,9 @@ from sandbox.errors import EngineUnavailable, GraderFailed, SandboxError
 from sandbox.grader.contract import Mapped
 from sandbox.grading import check_jobs
 from sandbox.limits import GIB, Limits
-from sandbox.model import Build, Case, CaseSet, Report, Status
+from sandbox.model import Build, Case, CaseSet, Finding, Report, Status
 from sandbox.pages import Drawing, PageLimits
+from sandbox.proof.proving import try_walls
 from sandbox.provider import Cancel, EngineFacts, Job, LogSink, Watch
 from sandbox.tasks import Task
 
@@ -69,6 +71,16 @@ class DockerProvider:
             host_class=f"{info['Architecture']}, {info['NCPU']} CPU, {memory:.0f} GiB, {info['KernelVersion']}",
             grader=self._images.grader(),
         )
+
+    def circumstances(self) -> Mapping[str, str]:
+        self._check_open()
+        return circumstances(
+            self._clients.get(), runtime=self._runtime, seccomp=self._seccomp, grader=self._images.grader()
+        )
+
+    def prove(self, *, cancel: Cancel | None = None) -> tuple[Finding, ...]:
+        self._check_open()
+        return try_walls(self, cancel)
 
     def warm(self, tasks: Sequence[Task] = ()) -> None:
         self._check_open()

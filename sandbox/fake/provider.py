@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from sandbox.grader.frames import FrameBuffer, decode, encode
 from sandbox.grading import case_result, check_jobs, generate_message, generated_cases
 from sandbox.kits import Kit, Source, inspect
 from sandbox.limits import Limits
-from sandbox.model import Build, Case, CaseResult, CaseSet, Report, Run, Status, Text
+from sandbox.model import Build, Case, CaseResult, CaseSet, Finding, Report, Run, Status, Text
 from sandbox.output import Output
 from sandbox.pages import Drawing, PageLimits
 from sandbox.provider import Cancel, EngineFacts, Job, LogSink, Watch
@@ -54,6 +54,14 @@ class FakeProvider:
     def facts(self) -> EngineFacts:
         self._check_open()
         return EngineFacts("fake", "fake", "process", "none", "fake", "fake")
+
+    def circumstances(self) -> Mapping[str, str]:
+        self._check_open()
+        return {"provider": "fake"}
+
+    def prove(self, *, cancel: Cancel | None = None) -> tuple[Finding, ...]:
+        self._check_open()
+        return ()
 
     def warm(self, tasks: Sequence[Task] = ()) -> None:
         self._check_open()

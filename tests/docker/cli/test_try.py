@@ -13,12 +13,12 @@ from uuid import UUID
 
 import pytest
 
-from frontend.cli.checks.engine import PROBE
 from frontend.handouts import STARTER_KIT, handout
 from hackathon import benchmarks
 from hackathon.evaluations import Catalog
 from hackathon.events import Track, TrackTask
 from sandbox.model import Text
+from sandbox.proof.running import PROBE
 
 GELANGGANG = [sys.executable, "-m", "frontend.cli"]
 FIELDS = {"status", "message", "build", "cases", "metrics", "score", "timings"}

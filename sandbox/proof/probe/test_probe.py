@@ -7,4 +7,4 @@ from typing import Any
 def test_wall(prototype: Callable[[Any], Any], case: Any, record: Callable[..., None]) -> None:
     answer = prototype(case.input)
     record("held", 1.0 if answer["held"] else 0.0)
-    assert answer["held"], answer["found"]  # noqa: S101 - a grader's plain assert decides the case
+    assert answer["held"], answer["found"]
