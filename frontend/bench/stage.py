@@ -18,6 +18,7 @@ from hackathon import accounts, events, store, submissions, teams
 from hackathon.database import migrate, open_database
 from hackathon.embedded import start_embedded
 from hackathon.evaluations import Catalog, status_of
+from hackathon.evaluations.model import PREPARING
 from hackathon.evaluations.worker import Stop, run_worker
 from hackathon.keys import load_key
 from hackathon.model import SYSTEM, Principal
@@ -155,7 +156,7 @@ async def _ready(worker: asyncio.Task[None]) -> None:
         row = await store.fetch_one("SELECT state, reason FROM worker")
         if row is not None and row["state"] == "running":
             return
-        if row is not None and row["reason"] not in {None, "starting"}:
+        if row is not None and row["reason"] is not None and row["reason"] not in PREPARING:
             raise BenchFailed(f"the worker cannot work here: {row['reason']}")
         if worker.done():
             return

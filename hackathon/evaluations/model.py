@@ -16,6 +16,18 @@ from sandbox.model import Case, CaseResult, CaseSet, Run, Status, Text
 FAILURES_TO_ALARM = 3
 """After this many failures of ours an evaluation is listed for the organizer. It stays queued and is tried on."""
 
+STARTING = "starting"
+"""The reason of a worker that has just started."""
+
+PROVING = "proving"
+"""The reason of a worker that tries its walls now (`sandbox.proof`)."""
+
+PREPARING = frozenset({STARTING, PROVING})
+"""Reasons that pass by themselves."""
+
+WALLS_MISSING = "walls: "
+"""How the reason of a worker begins that refuses to work; the names of the walls follow, with commas between."""
+
 _FIRST_PAUSE = timedelta(seconds=2)
 _LONGEST_PAUSE = timedelta(minutes=5)
 

@@ -11,6 +11,7 @@ from hackathon.evaluations.encoding import as_json
 from hackathon.evaluations.errors import StaleLease
 from hackathon.evaluations.model import Fence, Plan, PlannedTask, Score, WorkerState, encode_plan, stored_case
 from sandbox.model import Build, Case, Run, Status, Text
+from sandbox.proof import Proof
 from sandbox.provider import EngineFacts
 from sandbox.scoring import TaskScore
 
@@ -267,16 +268,23 @@ async def register_worker(worker_id: UUID, *, host: str, pid: int, slots: int) -
 
 
 async def see_worker(
-    worker_id: UUID, state: WorkerState, reason: str | None = None, *, engine: EngineFacts | None = None
+    worker_id: UUID,
+    state: WorkerState,
+    reason: str | None = None,
+    *,
+    engine: EngineFacts | None = None,
+    proof: Proof | None = None,
 ) -> None:
-    """A worker is there (or leaves: `GONE`). A reason belongs to `SICK` only."""
+    """A worker is there (or leaves: `GONE`). A reason belongs to `SICK` only; facts that are not given stay."""
     await store.execute(
-        "UPDATE worker SET state = $2, reason = $3, engine = coalesce($4, engine), seen_at = clock_timestamp()"
+        "UPDATE worker SET state = $2, reason = $3, engine = coalesce($4, engine), proof = coalesce($5, proof),"
+        " seen_at = clock_timestamp()"
         " WHERE id = $1",
         worker_id,
         str(state),
         (reason or "unknown") if state is WorkerState.SICK else None,
         None if engine is None else as_json(engine),
+        None if proof is None else as_json(proof),
     )
 
 

@@ -13,7 +13,9 @@ from hackathon.teams.tables import Entry, Team
 
 
 class Worker(Table, db=ENGINE, tablename="worker"):
-    """A worker process, as it last said. `engine` is `sandbox.provider.EngineFacts`, `reason` why it is sick."""
+    """A worker process, as it last said. `engine` is `sandbox.provider.EngineFacts`, `proof` what
+    `sandbox.proof.Proof` tells of its walls, `reason` why it is sick.
+    """
 
     id = UUID(primary_key=True)
     host = Text()
@@ -22,6 +24,7 @@ class Worker(Table, db=ENGINE, tablename="worker"):
     state = Text()
     reason = Text(null=True, default=None)
     engine = JSONB(null=True, default=None)
+    proof = JSONB(null=True, default=None)
     started_at = Timestamptz()
     seen_at = Timestamptz()
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
 import structlog
@@ -25,7 +25,7 @@ from hackathon.evaluations.claiming import QUEUE, claim_next
 from hackathon.evaluations.encoding import clean_text
 from hackathon.evaluations.hidden import HiddenCases
 from hackathon.evaluations.leases import Leases
-from hackathon.evaluations.model import WorkerState
+from hackathon.evaluations.model import PROVING, STARTING, WALLS_MISSING, WorkerState
 from hackathon.evaluations.processing import Host, Processor
 from hackathon.evaluations.queue import POLL_SECONDS, make_app
 from hackathon.events import read_seed
@@ -34,9 +34,10 @@ from hackathon.model import SYSTEM
 from hackathon.objects import open_objects
 from hackathon.pitches.drawing import Drawer
 from hackathon.settings import Settings
-from sandbox.errors import EngineUnavailable, ImageMissing, TaskInvalid
+from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInvalid
 from sandbox.model import CaseSet
-from sandbox.provider import Provider
+from sandbox.proof import Proof, proven
+from sandbox.provider import Cancel, Provider
 from sandbox.tasks import Task
 
 _log = structlog.get_logger(__name__)
@@ -48,9 +49,20 @@ SWEEP_SECONDS = 1.0
 HOST_SWEEP_SECONDS = 5.0
 _ROUNDS_A_CLEANING = 60
 _PROBE_SECONDS = 5.0
+_WALL_SECONDS = 60.0
+"""Until walls that were missing are tried again: an organizer mends them, and trying is work."""
+
 _HAND_BACK_SECONDS = 60.0
 SCRATCH_SECONDS = 6 * 3600.0
 """Files on their way that are older than this were left by a process that died."""
+
+
+class WallsMissing(Exception):
+    """This host does not keep in what teams hand in: nothing is evaluated on it. Raised with the proof."""
+
+    def __init__(self, proof: Proof) -> None:
+        super().__init__(WALLS_MISSING + ", ".join(finding.wall for finding in proof.missing))
+        self.proof = proof
 
 
 class Stop:
@@ -108,12 +120,13 @@ class _Worker:
         self.leases = Leases(self.id, seconds=settings.lease_seconds)
         self.hidden = HiddenCases(self._read_seed)
         self.secret_file = settings.secret_file
+        self.proofs = settings.proofs_dir
         # A verb of the provider for each slot, and room for the sweep, files and scores beside them.
         self.executor = ThreadPoolExecutor(max_workers=2 * self.slots + 2, thread_name_prefix="evaluate")
         self.host = socket.gethostname()
         self.processor: Processor | None = None
         self.sick = asyncio.Event()
-        self.reason: str | None = "starting"
+        self.reason: str | None = STARTING
 
     async def run(self, dsn: str, *, drain_seconds: float) -> None:
         """From registering to leaving."""
@@ -149,6 +162,13 @@ class _Worker:
         while not self.stop.draining.is_set():
             try:
                 await self._warm_up()
+            except Cancelled:
+                continue  # it was asked to end while it tried its walls
+            except WallsMissing as missing:
+                self.reason = str(missing)
+                for finding in missing.proof.missing:
+                    _log.error("worker.wall_missing", worker=str(self.id), wall=finding.wall, found=finding.found)
+                await _first(self.stop.draining, seconds=_WALL_SECONDS)
             except Exception as error:
                 self.reason = clean_text(f"{type(error).__name__}: {error}")
                 _log.warning("worker.sick", worker=str(self.id), reason=self.reason)
@@ -161,6 +181,7 @@ class _Worker:
         # First something that only a living engine answers.
         await self._in_thread(self.provider.sweep)
         facts = await self._in_thread(self.provider.facts)
+        await self._prove()
         await self._in_thread(self.provider.warm, await self._tasks())
         await store.see_worker(self.id, WorkerState.RUNNING, engine=facts)
         self.processor = Processor(
@@ -175,6 +196,22 @@ class _Worker:
         self.reason = None
         self.sick.clear()
         _log.info("worker.ready", worker=str(self.id), slots=self.slots, runtime=facts.runtime)
+
+    async def _prove(self) -> None:
+        """Prove this host's walls before anything of a team's runs on it, and note it. Raises WallsMissing."""
+        self.reason = PROVING
+        cancel = Cancel()
+        trying = asyncio.ensure_future(self._in_thread(proven, self.provider, self.proofs, cancel=cancel))
+        await _first(self.stop.draining, trying)
+        if not trying.done():
+            cancel.set()
+        proof = await trying
+        state = WorkerState.SICK if proof.missing else self._state()
+        await store.see_worker(self.id, state, self.reason, proof=proof)
+        if proof.missing:
+            raise WallsMissing(proof)
+        held, seconds = len(proof.findings), round(proof.seconds, 1)
+        _log.info("worker.walls_hold", worker=str(self.id), walls=held, kept=proof.kept, seconds=seconds)
 
     async def _tasks(self) -> Sequence[Task]:
         """The tasks that tracks name: their graders are made before they are needed."""
@@ -267,7 +304,7 @@ class _Worker:
         return await asyncio.get_running_loop().run_in_executor(self.executor, partial(function, *args, **kwargs))
 
 
-async def _first(*ends: asyncio.Event | asyncio.Future[None], seconds: float | None = None) -> None:
+async def _first(*ends: asyncio.Event | asyncio.Future[Any], seconds: float | None = None) -> None:
     """Wait until one of these is set or done, or the seconds are over."""
     waits = {end if isinstance(end, asyncio.Future) else asyncio.ensure_future(end.wait()) for end in ends}
     await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)

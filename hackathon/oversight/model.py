@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from hackathon.evaluations.model import FAILURES_TO_ALARM, State, WorkerState
+from hackathon.evaluations.model import FAILURES_TO_ALARM, PREPARING, State, WorkerState
 from hackathon.events.model import Extension
 from sandbox.limits import GIB
 
@@ -25,8 +25,21 @@ class EntryState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Walls:
+    """What a worker proved of its host (`sandbox.proof`): names of walls, when it did, and how long that took."""
+
+    held: tuple[str, ...]
+    missing: tuple[str, ...]
+    at: datetime
+    seconds: float
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Worker:
-    """A worker as it last said. `busy` counts the submissions that it holds; `engine` is None until it was ready."""
+    """A worker as it last said. `busy` counts the submissions that it holds; `engine` is None until it was ready,
+    `walls` until it proved them.
+    """
 
     id: UUID
     host: str
@@ -38,6 +51,8 @@ class Worker:
     started_at: datetime
     seen_at: datetime
     busy: int = 0
+    cgroup: str | None = None
+    walls: Walls | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +282,7 @@ def _of_workers(facts: Facts, now: datetime, limits: Thresholds) -> Iterable[Nee
     for worker in facts.workers:
         if is_silent(worker, now, limits):
             yield Need(NeedKind.WORKER_SILENT, urgent=True, since=worker.seen_at, name=worker.host, count=worker.busy)
-        elif worker.state is WorkerState.SICK and worker.reason != "starting":
+        elif worker.state is WorkerState.SICK and worker.reason not in PREPARING:
             yield Need(NeedKind.WORKER_SICK, urgent=True, name=worker.host, detail=worker.reason or "")
 
 

@@ -1,7 +1,8 @@
 """Reading for organizers. Each statement stays quick with a thousand teams and twenty thousand submissions."""
 
+import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from hackathon.oversight.model import (
     Granted,
     QueueItem,
     SubmissionRow,
+    Walls,
     Worker,
 )
 
@@ -84,13 +86,27 @@ async def read_workers(*, gone_since: timedelta) -> tuple[Worker, ...]:
     """The workers that are there, and those that went within `gone_since`."""
     rows = await store.fetch(
         "SELECT worker.id, host, slots, worker.state, reason, engine ->> 'engine' AS engine,"
-        " engine ->> 'runtime' AS runtime, started_at, seen_at, (SELECT count(DISTINCT submission_id) FROM evaluation"
+        " engine ->> 'runtime' AS runtime, engine ->> 'cgroup' AS cgroup, proof AS walls, started_at, seen_at,"
+        " (SELECT count(DISTINCT submission_id) FROM evaluation"
         " WHERE worker_id = worker.id AND evaluation.state IN ('building', 'running')) AS busy"
         " FROM worker WHERE state <> 'gone' OR seen_at > clock_timestamp() - $1::interval"
         " ORDER BY worker.state = 'gone', host, started_at, worker.id",
         gone_since,
     )
-    return tuple(Worker(**{**row, "state": WorkerState(row["state"])}) for row in rows)
+    return tuple(Worker(**{**row, "state": WorkerState(row["state"]), "walls": _walls(row["walls"])}) for row in rows)
+
+
+def _walls(proof: str | None) -> Walls | None:
+    if proof is None:
+        return None
+    told = json.loads(proof)
+    return Walls(
+        held=tuple(one["wall"] for one in told["findings"] if one["held"]),
+        missing=tuple(one["wall"] for one in told["findings"] if not one["held"]),
+        at=datetime.fromtimestamp(told["at"], UTC),
+        seconds=told["seconds"],
+        kept=told["kept"],
+    )
 
 
 async def read_queue(event_id: UUID) -> tuple[QueueItem, ...]:

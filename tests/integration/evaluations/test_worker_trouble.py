@@ -1,6 +1,7 @@
 """The worker when something of ours fails, is lost or ends: nothing is charged, nothing is lost."""
 
 import asyncio
+import json
 
 import asyncpg
 
@@ -8,6 +9,8 @@ from hackathon.evaluations import status_of, troubles
 from hackathon.evaluations.claiming import claim_next
 from sandbox.errors import EngineUnavailable, GraderFailed
 from sandbox.fake import FakeProvider
+from sandbox.model import Finding
+from sandbox.provider import Cancel
 from tests.integration.evaluations.arena import LEASE, SLUG
 from tests.integration.evaluations.shop import GOOD, Flaky, Shop
 
@@ -34,6 +37,43 @@ async def test_a_worker_without_an_engine_claims_nothing_and_says_why(shop: Shop
     progress = await status_of(submission_id)
     assert (progress.steps[1].state, progress.failures, progress.place) == ("now", 0, 1)
     assert "Mesin penguji sedang disiapkan" in progress.steps[1].cause.id
+
+
+class Leaking(FakeProvider):
+    """An engine whose host lacks a wall."""
+
+    def prove(self, *, cancel: Cancel | None = None) -> tuple[Finding, ...]:
+        return (
+            Finding("memory", held=True, found="ended"),
+            Finding("network", held=False, found="eth0"),
+        )
+
+
+async def test_a_worker_whose_host_lacks_a_wall_claims_nothing_and_names_the_wall(shop: Shop) -> None:
+    shop.work(Leaking())
+    submission_id = await shop.hand_in(await shop.arena.enter("Karsa"), {"app.py": GOOD})
+    await shop.until("SELECT state = 'sick' AND reason = 'walls: network' FROM worker")
+    await asyncio.sleep(1.2)
+
+    progress = await status_of(submission_id)
+    assert (progress.steps[1].state, progress.failures, progress.place) == ("now", 0, 1)
+    proof = json.loads(await shop.arena.store.fetch_value("SELECT proof FROM worker"))
+    assert [(one["wall"], one["held"]) for one in proof["findings"]] == [("memory", True), ("network", False)]
+
+
+async def test_a_worker_proves_its_walls_before_it_takes_work(shop: Shop) -> None:
+    asked: list[int] = []
+
+    class Walled(FakeProvider):
+        def prove(self, *, cancel: Cancel | None = None) -> tuple[Finding, ...]:
+            asked.append(self.running)
+            return (Finding("network", held=True, found="interfaces lo"),)
+
+    submission_id = await shop.hand_in(await shop.arena.enter("Karsa"), {"app.py": GOOD})
+    shop.work(Walled())
+    await shop.finished(submission_id)
+    assert asked == [0]
+    assert await shop.arena.store.fetch_value("SELECT proof ->> 'kept' FROM worker") == "false"
 
 
 async def test_what_keeps_failing_on_our_side_stays_queued_and_is_shown_to_the_organizer(shop: Shop) -> None:
