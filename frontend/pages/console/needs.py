@@ -6,6 +6,7 @@ from datetime import datetime
 from frontend import formats
 from frontend.language import Language, say, say_count
 from frontend.pages.console.desk import age
+from frontend.pages.console.machines import missing_walls, titles_of
 from hackathon.oversight import Need, NeedKind, Thresholds
 
 
@@ -70,11 +71,20 @@ class _Words:
             )
         else:
             title = say(language, "Pekerja {host} tidak dapat menguji", host=need.name)
-            detail = say(
-                language, "Mesin container tidak siap: {reason}. Pekerja mencoba lagi sendiri.", reason=need.detail
-            )
+            detail = self._sick()
         link, action = f"{self.root}/antrean#pekerja", say(language, "Lihat pekerja")
         return Item(need.urgent, "server", say(language, "Mesin"), title, detail, action, link)
+
+    def _sick(self) -> str:
+        need, language = self.need, self.language
+        if names := missing_walls(need.detail):
+            walls = ", ".join(titles_of(names, language))
+            return say(
+                language,
+                "Ia menolak bekerja, dinding ini tidak ada: {walls}. Yang perlu dilakukan ada di Mesin uji.",
+                walls=walls,
+            )
+        return say(language, "Mesin container tidak siap: {reason}. Pekerja mencoba lagi sendiri.", reason=need.detail)
 
     def of_queue(self) -> Item:
         need, language = self.need, self.language

@@ -8,6 +8,7 @@ from uuid import UUID
 from frontend import formats
 from frontend.language import Language, pick, say, say_count
 from frontend.pages.console.desk import age
+from frontend.pages.console.machines import MachineLine, machine_lines
 from frontend.pages.console.workers import WorkerLine, slots_line, worker_lines
 from hackathon.evaluations.model import State, WorkerState
 from hackathon.events import Event
@@ -57,6 +58,7 @@ class QueueView:
     elsewhere: str
     workers: tuple[WorkerLine, ...]
     slots: str
+    machines: tuple[MachineLine, ...]
 
 
 def draw_queue(event: Event, queue: Queue, *, now: datetime, language: Language) -> QueueView:
@@ -82,6 +84,7 @@ def draw_queue(event: Event, queue: Queue, *, now: datetime, language: Language)
         else "",
         workers=worker_lines(queue.workers, queue.running, now, language),
         slots=slots_line(queue.workers, now, language),
+        machines=machine_lines(queue.workers, now, language),
     )
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from frontend.language import Language, say, say_count
 from frontend.pages.console.desk import age
-from hackathon.evaluations.model import WorkerState
+from frontend.pages.console.machines import missing_walls, titles_of
+from hackathon.evaluations.model import PROVING, STARTING, WorkerState
 from hackathon.oversight import QueueItem, Worker, is_silent
 
 FRESH = timedelta(seconds=5)
@@ -77,8 +78,14 @@ def _state(worker: Worker, now: datetime, language: Language) -> tuple[str, str,
         case WorkerState.DRAINING:
             why = say(language, "Menyelesaikan yang ada, tidak mengambil yang baru.")
             return "st-warn", "hourglass", say(language, "Berhenti"), why
-        case WorkerState.SICK if worker.reason == "starting":
+        case WorkerState.SICK if worker.reason == STARTING:
             return "", "hourglass", say(language, "Bersiap"), say(language, "Menyiapkan mesin container.")
+        case WorkerState.SICK if worker.reason == PROVING:
+            return "", "hourglass", say(language, "Bersiap"), say(language, "Mencoba setiap dinding kotak pasirnya.")
+        case WorkerState.SICK if names := missing_walls(worker.reason):
+            walls = ", ".join(titles_of(names, language))
+            why = say(language, "Menolak bekerja, dinding ini tidak ada: {walls}.", walls=walls)
+            return "st-bad", "circle-alert", say(language, "Sakit"), why
         case WorkerState.SICK:
             return "st-bad", "circle-alert", say(language, "Sakit"), worker.reason or ""
         case WorkerState.GONE:

@@ -1,5 +1,6 @@
 """The console's words and drawings: every need, every worker, in both languages; ages; bars."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -8,12 +9,13 @@ import pytest
 
 from frontend.language import Language
 from frontend.pages.console.desk import age, page_number
+from frontend.pages.console.machines import MachineLine, machine_lines
 from frontend.pages.console.needs import tell
 from frontend.pages.console.overview import CHART_BASE, CHART_TOP, draw_chart
 from frontend.pages.console.schedule import local, read_moment
 from frontend.pages.console.workers import slots_line, worker_lines
 from hackathon.evaluations.model import WorkerState
-from hackathon.oversight import Need, NeedKind, Worker
+from hackathon.oversight import Need, NeedKind, Walls, Worker
 
 NOW = datetime(2026, 11, 24, 7, 32, tzinfo=UTC)
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -71,7 +73,9 @@ def test_an_age_is_no_finer_than_people_need(seconds: float, shown: str) -> None
         (WorkerState.RUNNING, None, 1, "Siap"),
         (WorkerState.DRAINING, None, 1, "Berhenti"),
         (WorkerState.SICK, "starting", 1, "Bersiap"),
+        (WorkerState.SICK, "proving", 1, "Bersiap"),
         (WorkerState.SICK, "no engine", 1, "Sakit"),
+        (WorkerState.SICK, "walls: network, lama", 1, "Sakit"),
         (WorkerState.RUNNING, None, 240, "Diam"),
         (WorkerState.GONE, None, 240, "Pergi"),
     ],
@@ -84,6 +88,37 @@ def test_a_worker_is_told_by_an_icon_and_a_word(
     assert line.icon
     assert line.engine == "29.1.3 · runc"
     assert worker_lines([worker(state, reason=reason, seconds=seconds)], (), NOW, Language.EN)
+
+
+def test_a_worker_that_refuses_to_work_names_the_walls() -> None:
+    (line,) = worker_lines([worker(WorkerState.SICK, reason="walls: network, memory, lama")], (), NOW, Language.ID)
+    assert line.why == "Menolak bekerja, dinding ini tidak ada: Jaringan, Memori, lama."
+    need = Need(NeedKind.WORKER_SICK, urgent=True, name="uji-01", detail="walls: network")
+    assert "these walls are missing: Network." in tell(need, "/konsol/asn-2026", NOW, Language.EN).detail
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_machine_tells_what_of_its_walls_was_proven(language: Language) -> None:
+    def machine(walls: Walls | None) -> MachineLine:
+        (line,) = machine_lines([replace(worker(WorkerState.RUNNING), walls=walls)], NOW, language)
+        return line
+
+    at = NOW - timedelta(minutes=11)
+    whole = machine(Walls(("network", "memory"), (), at, 7.94, kept=False))
+    broken = machine(Walls(("network",), ("memory",), at, 7.94, kept=False))
+    unknown = machine(None)
+    none = machine(Walls((), (), at, 0.0, kept=False))
+    assert [line.tone for line in (whole, broken, unknown, none)] == ["st-ok", "st-bad", "", "st-warn"]
+    assert (len(whole.held), len(broken.missing)) == (2, 1)
+    assert broken.missing[0].title in {"Memori", "Memory"}
+    assert broken.missing[0].todo
+    if language is Language.ID:
+        told = (whole.word, broken.word, unknown.word, whole.proven)
+        assert told == ("Semua 2 bertahan", "1 dari 2 bertahan", "Belum dibuktikan", "11 menit lalu, dalam 7,9 detik")
+
+
+def test_a_worker_that_is_gone_has_no_machine() -> None:
+    assert machine_lines([worker(WorkerState.GONE)], NOW, Language.ID) == ()
 
 
 def test_only_workers_that_take_work_count_as_room() -> None:
