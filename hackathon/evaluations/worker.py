@@ -37,7 +37,7 @@ from hackathon.settings import Settings
 from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInvalid
 from sandbox.model import CaseSet
 from sandbox.proof import Proof, proven
-from sandbox.provider import Cancel, Provider
+from sandbox.provider import Cancel, EngineFacts, Provider
 from sandbox.tasks import Task
 
 _log = structlog.get_logger(__name__)
@@ -181,7 +181,7 @@ class _Worker:
         # First something that only a living engine answers.
         await self._in_thread(self.provider.sweep)
         facts = await self._in_thread(self.provider.facts)
-        await self._prove()
+        await self._prove(facts)
         await self._in_thread(self.provider.warm, await self._tasks())
         await store.see_worker(self.id, WorkerState.RUNNING, engine=facts)
         self.processor = Processor(
@@ -197,7 +197,7 @@ class _Worker:
         self.sick.clear()
         _log.info("worker.ready", worker=str(self.id), slots=self.slots, runtime=facts.runtime)
 
-    async def _prove(self) -> None:
+    async def _prove(self, facts: EngineFacts) -> None:
         """Prove this host's walls before anything of a team's runs on it, and note it. Raises WallsMissing."""
         self.reason = PROVING
         cancel = Cancel()
@@ -207,7 +207,7 @@ class _Worker:
             cancel.set()
         proof = await trying
         state = WorkerState.SICK if proof.missing else self._state()
-        await store.see_worker(self.id, state, self.reason, proof=proof)
+        await store.see_worker(self.id, state, self.reason, engine=facts, proof=proof)
         if proof.missing:
             raise WallsMissing(proof)
         held, seconds = len(proof.findings), round(proof.seconds, 1)

@@ -4,9 +4,9 @@ from sandbox.model import Text
 from sandbox.proof.model import Place, Wall
 
 _NETWORK = Text(
-    "Prototipe dan build harus hanya punya loopback. Periksa apakah mesin container menghormati `--network none` dan "
+    "Prototipe dan build harus hanya punya loopback. Periksa apakah mesin container menghormati --network none dan "
     "ruang nama jaringan bersama; runtime lain mungkin memakai jaringan host.",
-    "Prototypes and builds must have loopback only. Check that the engine honours `--network none` and a shared "
+    "Prototypes and builds must have loopback only. Check that the engine honours --network none and a shared "
     "network namespace; another runtime may use the host's network.",
 )
 _SECCOMP = Text(

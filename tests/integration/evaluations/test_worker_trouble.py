@@ -57,6 +57,7 @@ async def test_a_worker_whose_host_lacks_a_wall_claims_nothing_and_names_the_wal
 
     progress = await status_of(submission_id)
     assert (progress.steps[1].state, progress.failures, progress.place) == ("now", 0, 1)
+    assert await shop.arena.store.fetch_value("SELECT engine ->> 'runtime' FROM worker") == "process"
     proof = json.loads(await shop.arena.store.fetch_value("SELECT proof FROM worker"))
     assert [(one["wall"], one["held"]) for one in proof["findings"]] == [("memory", True), ("network", False)]
 
