@@ -118,6 +118,10 @@ def _networks(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (one.strip() for one in text.split(","))))
+
+
 def _by(read: Callable[[str], Any]) -> dict[str, Any]:
     return {"read": read}
 
@@ -143,6 +147,7 @@ class Settings:
     graders: int = field(default=2, metadata=_by(_whole(1, 64)))
     lease_seconds: float = field(default=30.0, metadata=_by(_seconds(1, 3600)))
     container_runtime: str = field(default="runc", metadata=_by(_one_of("runc", "crun", "runsc")))
+    tolerated_walls: tuple[str, ...] = field(default=(), metadata=_by(_words))
     benchmarks_dir: Path | None = field(default=None, metadata=_by(Path))
     log_format: Literal["console", "json"] = field(default="console", metadata=_by(_one_of("console", "json")))
     log_level: Literal["debug", "info", "warning", "error"] = field(default="info", metadata=_by(_one_of(*LOG_LEVELS)))

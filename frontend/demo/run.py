@@ -202,6 +202,8 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "GELANGGANG_PORT": str(settings.port),
         "GELANGGANG_CONTAINER_RUNTIME": settings.container_runtime,
         "GELANGGANG_SMTP_URL": settings.smtp_url,
+        # Where the engine cannot bound it, memory and time bound a build; who hands in here is on this machine.
+        "GELANGGANG_TOLERATED_WALLS": ",".join(settings.tolerated_walls or ("build-processes",)),
         "GELANGGANG_WORKER_SLOTS": str(slots),
         "GELANGGANG_GRADERS": str(2 * slots),
     }

@@ -35,8 +35,8 @@ from hackathon.objects import open_objects
 from hackathon.pitches.drawing import Drawer
 from hackathon.settings import Settings
 from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInvalid
-from sandbox.model import CaseSet
-from sandbox.proof import Proof, proven
+from sandbox.model import CaseSet, Finding
+from sandbox.proof import proven
 from sandbox.provider import Cancel, EngineFacts, Provider
 from sandbox.tasks import Task
 
@@ -58,11 +58,11 @@ SCRATCH_SECONDS = 6 * 3600.0
 
 
 class WallsMissing(Exception):
-    """This host does not keep in what teams hand in: nothing is evaluated on it. Raised with the proof."""
+    """This host does not keep in what teams hand in: nothing is evaluated on it. Raised with what is missing."""
 
-    def __init__(self, proof: Proof) -> None:
-        super().__init__(WALLS_MISSING + ", ".join(finding.wall for finding in proof.missing))
-        self.proof = proof
+    def __init__(self, missing: Sequence[Finding]) -> None:
+        super().__init__(WALLS_MISSING + ", ".join(finding.wall for finding in missing))
+        self.missing = missing
 
 
 class Stop:
@@ -121,6 +121,7 @@ class _Worker:
         self.hidden = HiddenCases(self._read_seed)
         self.secret_file = settings.secret_file
         self.proofs = settings.proofs_dir
+        self.tolerated = frozenset(settings.tolerated_walls)
         # A verb of the provider for each slot, and room for the sweep, files and scores beside them.
         self.executor = ThreadPoolExecutor(max_workers=2 * self.slots + 2, thread_name_prefix="evaluate")
         self.host = socket.gethostname()
@@ -166,7 +167,7 @@ class _Worker:
                 continue  # it was asked to end while it tried its walls
             except WallsMissing as missing:
                 self.reason = str(missing)
-                for finding in missing.proof.missing:
+                for finding in missing.missing:
                     _log.error("worker.wall_missing", worker=str(self.id), wall=finding.wall, found=finding.found)
                 await _first(self.stop.draining, seconds=_WALL_SECONDS)
             except Exception as error:
@@ -206,11 +207,14 @@ class _Worker:
         if not trying.done():
             cancel.set()
         proof = await trying
-        state = WorkerState.SICK if proof.missing else self._state()
+        missing = [finding for finding in proof.missing if finding.wall not in self.tolerated]
+        state = WorkerState.SICK if missing else self._state()
         await store.see_worker(self.id, state, self.reason, engine=facts, proof=proof)
-        if proof.missing:
-            raise WallsMissing(proof)
-        held, seconds = len(proof.findings), round(proof.seconds, 1)
+        if missing:
+            raise WallsMissing(missing)
+        for finding in proof.missing:
+            _log.warning("worker.wall_tolerated", worker=str(self.id), wall=finding.wall, found=finding.found)
+        held, seconds = len(proof.findings) - len(proof.missing), round(proof.seconds, 1)
         _log.info("worker.walls_hold", worker=str(self.id), walls=held, kept=proof.kept, seconds=seconds)
 
     async def _tasks(self) -> Sequence[Task]:

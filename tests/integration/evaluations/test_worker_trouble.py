@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import asyncpg
 
@@ -58,6 +59,15 @@ async def test_a_worker_whose_host_lacks_a_wall_claims_nothing_and_names_the_wal
     progress = await status_of(submission_id)
     assert (progress.steps[1].state, progress.failures, progress.place) == ("now", 0, 1)
     assert await shop.arena.store.fetch_value("SELECT engine ->> 'runtime' FROM worker") == "process"
+    proof = json.loads(await shop.arena.store.fetch_value("SELECT proof FROM worker"))
+    assert [(one["wall"], one["held"]) for one in proof["findings"]] == [("memory", True), ("network", False)]
+
+
+async def test_a_wall_that_the_operator_tolerates_keeps_nobody_from_work_and_is_told(shop: Shop) -> None:
+    shop.settings = replace(shop.settings, tolerated_walls=("network",))
+    submission_id = await shop.hand_in(await shop.arena.enter("Karsa"), {"app.py": GOOD})
+    shop.work(Leaking())
+    await shop.finished(submission_id)
     proof = json.loads(await shop.arena.store.fetch_value("SELECT proof FROM worker"))
     assert [(one["wall"], one["held"]) for one in proof["findings"]] == [("memory", True), ("network", False)]
 
