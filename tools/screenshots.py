@@ -83,8 +83,10 @@ def take(lens: Lens, view: View, size: Size, target: Path) -> list[str]:
 
 
 def _shoot(page: Page, size: Size, target: Path) -> None:
-    # Bars that stick are shown where they stand in the page, not where the window ended.
-    page.evaluate("scrollTo(0, 0)")
+    if size.whole:
+        # A window as high as the page: bars that stick stand at its end, not across its middle.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": size.width, "height": max(size.height, int(height))})
     page.screenshot(path=str(target), full_page=size.whole, animations="disabled")
 
 
