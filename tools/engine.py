@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,8 +94,10 @@ def ensure_engine(say: Say) -> None:
     if forbidden():
         _join_group(say)
     if shutil.which("dockerd", path=SYSTEM_PATH) is None:
-        say("container engine: none answers; installing Debian's docker.io")
-        install_packages("docker.io", "apparmor", *([] if _systemd() else ["cgroupfs-mount"]))
+        say("container engine: none answers; installing the distribution's docker.io")
+        if not _systemd():
+            _mount_cgroups()
+        install_packages("docker.io", "apparmor")
     if answers() is None and not forbidden():
         say("container engine: starting it")
         _start_by_systemd() if _systemd() else start(HERE, say)
@@ -154,8 +157,23 @@ def start(place: Place, say: Say) -> None:
 
 
 def _mount_cgroups() -> None:
-    if not os.path.ismount("/sys/fs/cgroup") and shutil.which("cgroupfs-mount", path=SYSTEM_PATH) is not None:
+    """Mount the control groups where no init system did: v1, as far as the distribution still has what that needs.
+
+    Raises HostRefused.
+    """
+    if os.path.ismount("/sys/fs/cgroup"):
+        return
+    if shutil.which("cgroupfs-mount", path=SYSTEM_PATH) is None:
+        # Debian 13 has it no more.
+        with suppress(HostRefused):
+            install_packages("cgroupfs-mount")
+    if shutil.which("cgroupfs-mount", path=SYSTEM_PATH) is not None:
         _run("cgroupfs-mount")
+    if os.path.ismount("/sys/fs/cgroup"):
+        return
+    ended = _run("mount", "-t", "cgroup2", "cgroup2", "/sys/fs/cgroup")
+    if ended.returncode != 0:
+        raise HostRefused(f"there are no control groups at /sys/fs/cgroup: {ended.stderr.strip()}")
 
 
 def _clear(traces: Traces) -> None:

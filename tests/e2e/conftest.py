@@ -15,16 +15,18 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import docker
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from frontend.cli.ports import free_port
 from frontend.demo.folder import read_tokens
+from sandbox.docker.owner import OURS, OWNER
 
 GELANGGANG = [sys.executable, "-m", "frontend.cli"]
 
@@ -198,14 +200,12 @@ def gone(folder: Path, seconds: float) -> bool:
 
 def orphans() -> frozenset[str]:
     """Containers whose owner is no living process."""
-    told = subprocess.run(
-        ["docker", "ps", "-a", "--filter", "label=gelanggang=1", "--format", '{{.ID}} {{.Label "gelanggang.owner"}}'],
-        capture_output=True,
-        text=True,
-        check=True,
+    with closing(docker.from_env()) as engine:
+        found = engine.api.containers(all=True, filters={"label": OURS})
+    owners = {container["Id"]: container["Labels"].get(OWNER, "").split(":") for container in found}
+    return frozenset(
+        container for container, owner in owners.items() if len(owner) == 3 and not Path(f"/proc/{owner[1]}").exists()
     )
-    lines = [line for line in told.stdout.splitlines() if line.count(":") >= 2]
-    return frozenset(line for line in lines if not Path(f"/proc/{line.split(':')[1]}").exists())
 
 
 def _environment() -> dict[str, str]:

@@ -7,16 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import docker
 import pytest
 
 from frontend.handouts import STARTER_KIT, handout
 from hackathon import benchmarks
 from hackathon.evaluations import Catalog
 from hackathon.events import Track, TrackTask
+from sandbox.docker.owner import OURS, OWNER
 from sandbox.model import Text
 from sandbox.proof.running import PROBE
 
@@ -182,9 +185,10 @@ def test_an_interrupted_try_leaves_no_container(number: signal.Signals, tmp_path
 
 def owned_by(pid: int) -> list[str]:
     """The containers of a process, dead or alive."""
-    command = ["docker", "ps", "-a", "--filter", "label=gelanggang=1", "--format", '{{.Label "gelanggang.owner"}}']
-    told = subprocess.run(command, capture_output=True, text=True, check=True)
-    return [owner for owner in told.stdout.splitlines() if owner.split(":")[1:2] == [str(pid)]]
+    with closing(docker.from_env()) as engine:
+        found = engine.api.containers(all=True, filters={"label": OURS})
+    owners = [container["Labels"].get(OWNER, "") for container in found]
+    return [owner for owner in owners if owner.split(":")[1:2] == [str(pid)]]
 
 
 async def test_every_starter_kit_gives_a_score_as_it_is_downloaded(tmp_path: Path) -> None:
