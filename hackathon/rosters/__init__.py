@@ -1,6 +1,6 @@
 """Teams and people as organizers list them."""
 
 from hackathon.rosters.model import PeoplePage, PersonLine, TeamLine, TeamPage
-from hackathon.rosters.service import approvals, list_people, list_teams
+from hackathon.rosters.service import list_people, list_teams
 
-__all__ = ["PeoplePage", "PersonLine", "TeamLine", "TeamPage", "approvals", "list_people", "list_teams"]
+__all__ = ["PeoplePage", "PersonLine", "TeamLine", "TeamPage", "list_people", "list_teams"]

@@ -13,7 +13,9 @@ LONGEST_SEARCH = 100
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """A team in the list. `approval_at` is since when it stands as it does; `captain` is empty for a team of nobody."""
+    """A team in the list. `approval_at` is since when it stands as it does, `members_at` when somebody last came or
+    went; `captain` is empty for a team of nobody.
+    """
 
     id: UUID
     name: str
@@ -22,6 +24,7 @@ class TeamLine:
     approval: Approval
     approval_at: datetime
     approval_reason: str | None
+    members_at: datetime
     captain: str
     members: int
     entries: int

@@ -1,6 +1,5 @@
 """Lists of teams and people, for organizers."""
 
-from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from hackathon.model import Principal
@@ -20,12 +19,6 @@ async def list_teams(
     total = sum(counts.values()) if approval is None else counts.get(approval, 0)
     shown, pages = page_of(total, page)
     return TeamPage(await rows.read_teams(event_id, wanted, approval, shown), counts, total, shown, pages)
-
-
-async def approvals(team_ids: Sequence[UUID], *, actor: Principal) -> Mapping[UUID, Approval]:
-    """How teams stand, by id; teams that are gone are left out. Raises Forbidden."""
-    require_organizer(actor)
-    return await rows.read_approvals(team_ids)
 
 
 async def list_people(

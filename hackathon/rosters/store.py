@@ -1,6 +1,6 @@
 """Reading of teams and people for organizers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from hackathon import store
@@ -23,7 +23,7 @@ async def count_teams(event_id: UUID, words: str) -> Mapping[Approval, int]:
 async def read_teams(event_id: UUID, words: str, approval: Approval | None, page: int) -> tuple[TeamLine, ...]:
     """A page of teams: those that wait first, the longest waiting on top, then by name."""
     rows = await store.fetch(
-        "SELECT id, name, agency, venue_id, approval, approval_at, approval_reason,"
+        "SELECT id, name, agency, venue_id, approval, approval_at, approval_reason, members_at,"
         " coalesce((SELECT account.name FROM member JOIN account ON account.id = account_id"
         "   WHERE team_id = team.id AND captain), '') AS captain,"
         " (SELECT count(*) FROM member WHERE team_id = team.id) AS members,"
@@ -39,12 +39,6 @@ async def read_teams(event_id: UUID, words: str, approval: Approval | None, page
         (page - 1) * LINES_A_PAGE,
     )
     return tuple(TeamLine(**{**row, "approval": Approval(row["approval"])}) for row in rows)
-
-
-async def read_approvals(team_ids: Sequence[UUID]) -> Mapping[UUID, Approval]:
-    """How teams stand, by id; teams that are gone are left out."""
-    rows = await store.fetch("SELECT id, approval FROM team WHERE id = ANY($1)", list(team_ids))
-    return {row["id"]: Approval(row["approval"]) for row in rows}
 
 
 async def count_people(words: str) -> tuple[int, int]:

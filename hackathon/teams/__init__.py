@@ -19,6 +19,7 @@ from hackathon.teams.errors import (
     NotTheCaptain,
     PhaseClosed,
     TeamFull,
+    TeamMoved,
     TeamNameTaken,
     TeamsLocked,
     TeamTooSmall,
@@ -42,8 +43,10 @@ from hackathon.teams.model import (
     Obstacle,
     Team,
     TeamEntry,
+    members_changed,
     members_open,
     teams_open,
+    version_of,
 )
 from hackathon.teams.service import (
     change_team,
@@ -80,6 +83,7 @@ __all__ = [
     "Team",
     "TeamEntry",
     "TeamFull",
+    "TeamMoved",
     "TeamNameTaken",
     "TeamTooSmall",
     "TeamUnknown",
@@ -103,6 +107,7 @@ __all__ = [
     "look_at_invitation",
     "looks_like_secret",
     "make_captain",
+    "members_changed",
     "members_open",
     "new_invitation",
     "read_invitation",
@@ -111,5 +116,6 @@ __all__ = [
     "revoke_invitation",
     "team_of",
     "teams_open",
+    "version_of",
     "withdraw_entry",
 ]

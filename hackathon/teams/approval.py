@@ -1,9 +1,10 @@
 """The organizers' word on who may take part, where an event asks for it. An unapproved team cannot hand in.
 
-Many teams are decided at once or none; a team that stands so already is passed over.
+Many teams are decided at once or none; a team that stands so already is passed over. Who decides names the event whose
+teams they look at, and how each stood (`Team.version`): of two who decide otherwise at once the later one is told.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,24 +13,43 @@ from hackathon.model import Principal
 from hackathon.names import clean_line
 from hackathon.permissions import require_organizer
 from hackathon.teams import store as rows
-from hackathon.teams.errors import TeamUnknown
+from hackathon.teams.errors import TeamMoved, TeamUnknown
 from hackathon.teams.model import LONGEST_REASON, Approval
 from hackathon.teams.permits import require_captain, require_open
 from sandbox.model import Text
 
 
-async def approve_teams(team_ids: Sequence[UUID], *, actor: Principal, now: datetime) -> tuple[UUID, ...]:
-    """Let teams take part; returns those that were not approved before. Organizers only. Raises TeamUnknown."""
-    return await _decide(team_ids, Approval.APPROVED, None, actor=actor, now=now)
+async def approve_teams(
+    team_ids: Sequence[UUID],
+    *,
+    actor: Principal,
+    now: datetime,
+    event_id: UUID | None = None,
+    seen: Mapping[UUID, str] | None = None,
+) -> tuple[UUID, ...]:
+    """Let teams take part; returns those that were not approved before, with the people who are in them now.
+
+    Organizers only. Raises TeamUnknown (also for a team of another event), TeamMoved.
+    """
+    return await _decide(team_ids, Approval.APPROVED, None, event_id, seen, actor=actor, now=now)
 
 
-async def reject_teams(team_ids: Sequence[UUID], reason: str, *, actor: Principal, now: datetime) -> tuple[UUID, ...]:
+async def reject_teams(
+    team_ids: Sequence[UUID],
+    reason: str,
+    *,
+    actor: Principal,
+    now: datetime,
+    event_id: UUID | None = None,
+    seen: Mapping[UUID, str] | None = None,
+) -> tuple[UUID, ...]:
     """Keep teams from handing in, for a reason that they read; returns those whose state or reason changed.
 
-    What they handed in already stays. Organizers only. Raises TeamUnknown, Refusal for a reason that is missing.
+    What they handed in already stays. Organizers only. Raises TeamUnknown (also for a team of another event),
+    TeamMoved, Refusal for a reason that is missing.
     """
     words = clean_line(reason, what=Text(id="Alasan", en="The reason"), longest=LONGEST_REASON)
-    return await _decide(team_ids, Approval.REJECTED, words, actor=actor, now=now)
+    return await _decide(team_ids, Approval.REJECTED, words, event_id, seen, actor=actor, now=now)
 
 
 async def ask_approval(team_id: UUID, *, actor: Principal, now: datetime) -> None:
@@ -49,14 +69,25 @@ async def ask_approval(team_id: UUID, *, actor: Principal, now: datetime) -> Non
 
 
 async def _decide(
-    team_ids: Sequence[UUID], approval: Approval, reason: str | None, *, actor: Principal, now: datetime
+    team_ids: Sequence[UUID],
+    approval: Approval,
+    reason: str | None,
+    event_id: UUID | None,
+    seen: Mapping[UUID, str] | None,
+    *,
+    actor: Principal,
+    now: datetime,
 ) -> tuple[UUID, ...]:
     require_organizer(actor)
     async with store.transaction():
         teams = await rows.lock_teams(team_ids)
-        if len(teams) < len(set(team_ids)):
+        if len(teams) < len(set(team_ids)) or any(event_id not in (None, team.event_id) for team in teams):
             raise TeamUnknown
-        changed = tuple(team for team in teams if team.approval is not approval or team.approval_reason != reason)
+        rules = {one: (await events.get_event_by_id(one)).rules for one in {team.event_id for team in teams}}
+        changed = tuple(team for team in teams if not team.stands(approval, reason, rules[team.event_id]))
+        moved = [team.name for team in changed if seen is not None and seen.get(team.id) != team.version]
+        if moved:
+            raise TeamMoved(moved)
         for team in changed:
             await rows.write_approval(team.id, approval, reason, now)
             subject = {"team": team.id, "event": team.event_id}

@@ -1,5 +1,6 @@
 """What teams refuse."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -237,3 +238,19 @@ class NotApproved(Refusal):
             "then ask to be checked again.",
         )
         super().__init__(pending if reason is None else rejected, "team_not_approved")
+
+
+class TeamMoved(Conflict):
+    """A team does not stand any more as it did when who decides looked at it."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        named = ", ".join(f"“{name}”" for name in names[:3]) + (" …" if len(names) > 3 else "")
+        super().__init__(
+            Text(
+                id=f"Sejak Anda membuka daftar ini, {named} sudah diputus panitia lain atau berganti anggota, jadi "
+                "belum ada yang diubah. Periksa keadaannya sekarang, lalu putuskan lagi.",
+                en=f"Since you opened this list, another organizer has decided on {named} or its members have changed, "
+                "so nothing was changed. Look at how it stands now, then decide again.",
+            ),
+            "team_moved",
+        )

@@ -52,7 +52,7 @@ async def remove_member(team_id: UUID, account_id: UUID, *, actor: Principal, no
         require_members_open(await events.get_event_by_id(team.event_id), actor, now)
         if account_id not in [member.account_id for member in members]:
             return
-        await rows.delete_member(team_id, account_id)
+        await rows.delete_member(team_id, account_id, now=now)
         left = [member.account_id for member in members if member.account_id != account_id]
         if account_id in captains and left:
             await rows.write_captain(team_id, left[0])

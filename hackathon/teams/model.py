@@ -22,7 +22,9 @@ class Approval(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team of an event. `approval_at` is since when it stands as it does; a rejection has its `approval_reason`."""
+    """A team of an event. `approval_at` is since when it stands as it does; a rejection has its `approval_reason`.
+    `members_at` is when somebody last came or went.
+    """
 
     id: UUID
     event_id: UUID
@@ -32,7 +34,18 @@ class Team:
     created_at: datetime
     approval: Approval
     approval_at: datetime
+    members_at: datetime
     approval_reason: str | None = None
+
+    @property
+    def version(self) -> str:
+        """See `version_of`."""
+        return version_of(self.approval_at, self.members_at)
+
+    def stands(self, approval: Approval, reason: str | None, rules: Rules) -> bool:
+        """Whether the organizers have said this of it already, and of the people who are in it now."""
+        same = self.approval is approval and self.approval_reason == reason
+        return same and not members_changed(self.approval, self.approval_at, self.members_at, rules)
 
     def may_hand_in(self, rules: Rules) -> bool:
         """Whether the team's approval stands in the way of handing in."""
@@ -131,6 +144,20 @@ class InvitationView:
     def seats(self) -> int:
         """How many more people fit in."""
         return max(0, self.event.rules.team_size_max - self.members)
+
+
+def version_of(approval_at: datetime, members_at: datetime) -> str:
+    """Another word after each decision on a team and each change of its members: who decides sends back the one they
+    saw.
+    """
+    return max(approval_at, members_at).isoformat()
+
+
+def members_changed(approval: Approval, approval_at: datetime, members_at: datetime, rules: Rules) -> bool:
+    """Whether a team was approved with other members than it has now. Its approval stands all the same: what it hands
+    in must not be lost because a colleague fell ill; the organizers see it and can decide again.
+    """
+    return rules.approval and approval is Approval.APPROVED and members_at > approval_at
 
 
 def members_open(schedule: Schedule, now: datetime) -> bool:

@@ -66,6 +66,7 @@ async def create_team(
         created_at=now,
         approval=Approval.PENDING if waits else Approval.APPROVED,
         approval_at=now,
+        members_at=now,
     )
     async with store.transaction():
         await rows.insert_team(team)

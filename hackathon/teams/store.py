@@ -15,7 +15,7 @@ from hackathon.teams.model import Approval, Entry, EntryView, Member, Team, Team
 
 _TEAM = (
     "SELECT team.id, team.event_id, team.name, team.agency, team.venue_id, team.created_at, team.approval,"
-    " team.approval_at, team.approval_reason FROM team"
+    " team.approval_at, team.approval_reason, team.members_at FROM team"
 )
 _ENTRY = "SELECT id, event_id, team_id, track_id, chosen_submission_id, created_at FROM entry"
 _VIEW = """
@@ -39,6 +39,7 @@ async def insert_team(team: Team) -> None:
             approval=team.approval.value,
             approval_at=team.approval_at,
             approval_reason=team.approval_reason,
+            members_at=team.members_at,
         ).save()
 
 
@@ -85,11 +86,17 @@ async def insert_member(team: Team, account_id: UUID, *, captain: bool, now: dat
         if error.constraint_name != "member_one_team":
             raise
         raise AlreadyInTeam from error
+    await _members_changed(team.id, now)
 
 
-async def delete_member(team_id: UUID, account_id: UUID) -> None:
+async def delete_member(team_id: UUID, account_id: UUID, *, now: datetime) -> None:
     """Take a person out of a team."""
     await store.execute("DELETE FROM member WHERE team_id = $1 AND account_id = $2", team_id, account_id)
+    await _members_changed(team_id, now)
+
+
+async def _members_changed(team_id: UUID, now: datetime) -> None:
+    await store.execute("UPDATE team SET members_at = greatest(members_at, $2) WHERE id = $1", team_id, now)
 
 
 async def write_captain(team_id: UUID, account_id: UUID) -> None:

@@ -9,7 +9,7 @@ from hackathon.store import ENGINE
 
 
 class Team(Table, db=ENGINE, tablename="team"):
-    """A team of an event. `approval` is `teams.model.Approval`."""
+    """A team of an event. `approval` is `teams.model.Approval`, `members_at` when somebody last came or went."""
 
     id = UUID(primary_key=True)
     event_id = ForeignKey(Event, null=False)
@@ -20,6 +20,7 @@ class Team(Table, db=ENGINE, tablename="team"):
     approval = Text()
     approval_at = Timestamptz()
     approval_reason = Text(null=True, default=None)
+    members_at = Timestamptz()
 
 
 class Member(Table, db=ENGINE, tablename="member"):

@@ -19,7 +19,7 @@ from frontend.pages.forms import Form, Problems, done, read_form
 from frontend.pages.reading import Reader
 from frontend.pages.visiting import AnyRequest, Visit
 from hackathon import rosters, teams
-from hackathon.errors import Refusal
+from hackathon.errors import Conflict, Refusal
 from hackathon.rosters import TeamLine, TeamPage
 from hackathon.teams import Approval
 from sandbox.model import Text
@@ -32,10 +32,6 @@ Words = Annotated[str, QueryParameter(name="cari", max_length=400)]
 Page = Annotated[str, QueryParameter(name="halaman", max_length=40)]
 
 _NONE = Text(id="Pilih paling sedikit satu tim.", en="Choose one team at least.")
-_MOVED = Text(
-    id="Panitia lain baru saja memutus tim yang Anda pilih, jadi belum ada yang diubah. Periksa keadaannya sekarang.",
-    en="Another organizer has just decided on a team you chose, so nothing was changed. Look at how it stands now.",
-)
 
 _WORDS: Mapping[Approval, tuple[str, str, str, str]] = {
     Approval.PENDING: ("menunggu", message("Menunggu"), "hourglass", "st-warn"),
@@ -62,6 +58,7 @@ class Line:
     icon: str
     tone: str
     since: str
+    changed: str
     reason: str
     query: str
     picked: bool
@@ -105,26 +102,27 @@ async def decide_teams(
     desk = await open_desk(slug, visitor, reader)
     form, problems = await read_form(request, visitor), Problems()
     seen, rejects = _seen(form.many("tim")), form.text("putusan") == "tolak"
-    wanted = Approval.REJECTED if rejects else Approval.APPROVED
     if not seen:
         problems.add("tim", _NONE)
-    elif await _moved(desk, seen, wanted):
-        problems.add("tim", _MOVED)
-        problems.status = 409
-    if not problems:
+    else:
         try:
-            changed = (
-                await teams.reject_teams(tuple(seen), form.text("alasan"), actor=desk.organizer, now=desk.now)
-                if rejects
-                else await teams.approve_teams(tuple(seen), actor=desk.organizer, now=desk.now)
-            )
+            changed = await _decide(desk, seen, form.text("alasan") if rejects else None)
         except Refusal as refusal:
             reason = {"name_empty": "alasan", "name_too_long": "alasan", "name_unreadable": "alasan"}
-            problems.refused(refusal, reason | {"team_unknown": "tim"})
+            problems.refused(refusal, reason | {"team_unknown": "tim", "team_moved": "tim"})
+            problems.status = 409 if isinstance(refusal, Conflict) else 422
         else:
             notice = ("tim-ditolak" if rejects else "tim-disetujui") if changed else "tim-tetap"
             return done(_address(desk, stage, words, page_number(number)), notice)
     return await _teams(desk, stage, words, page_number(number), form, problems)
+
+
+async def _decide(desk: Desk, seen: Mapping[UUID, str], reason: str | None) -> tuple[UUID, ...]:
+    """Reject with a reason, approve without."""
+    ids, event_id = tuple(seen), desk.event.id
+    if reason is None:
+        return await teams.approve_teams(ids, actor=desk.organizer, now=desk.now, event_id=event_id, seen=seen)
+    return await teams.reject_teams(ids, reason, actor=desk.organizer, now=desk.now, event_id=event_id, seen=seen)
 
 
 async def _teams(
@@ -176,7 +174,7 @@ def _line(desk: Desk, row: TeamLine, venues: Mapping[UUID, str], picked: set[str
     _, word, icon, tone = _WORDS[row.approval]
     since = formats.moment_short(row.approval_at, desk.zone, desk.language)
     return Line(
-        id=f"{row.id}:{row.approval}",
+        id=f"{row.id}:{teams.version_of(row.approval_at, row.members_at)}",
         name=row.name,
         agency=row.agency,
         venue=venues.get(row.venue_id, "") if row.venue_id else "",
@@ -187,10 +185,19 @@ def _line(desk: Desk, row: TeamLine, venues: Mapping[UUID, str], picked: set[str
         icon=icon,
         tone=tone,
         since=say(desk.language, "sejak {when}", when=since),
+        changed=_changed(desk, row),
         reason=row.approval_reason or "",
         query=quote(row.name),
         picked=str(row.id) in picked,
     )
+
+
+def _changed(desk: Desk, row: TeamLine) -> str:
+    """Since when a team has other members than were approved; empty where it has the same."""
+    if not teams.members_changed(row.approval, row.approval_at, row.members_at, desk.event.rules):
+        return ""
+    when = formats.moment_short(row.members_at, desk.zone, desk.language)
+    return say(desk.language, "Anggota berubah sejak disetujui ({when}). Periksa, lalu putuskan lagi.", when=when)
 
 
 def _address(desk: Desk, state: str, words: str, number: int) -> str:
@@ -203,15 +210,9 @@ def _seen(values: Sequence[str]) -> dict[UUID, str]:
     """The teams that were chosen, each with how it stood when it was looked at; what is no team is left out."""
     found = {}
     for value in values:
-        team, _, approval = value.partition(":")
+        team, _, version = value.partition(":")
         try:
-            found[UUID(team)] = approval
+            found[UUID(team)] = version
         except ValueError:
             continue
     return found
-
-
-async def _moved(desk: Desk, seen: Mapping[UUID, str], wanted: Approval) -> bool:
-    """Whether somebody decided otherwise meanwhile. The same decision made twice is none."""
-    standing = await rosters.approvals(tuple(seen), actor=desk.organizer)
-    return any(now not in (wanted, seen[team]) for team, now in standing.items())

@@ -2,19 +2,19 @@
 
 import asyncio
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from hackathon import events, store
+from hackathon import events, store, teams
 from hackathon.schedules import fingerprint
 from tests.integration.frontend.conftest import Answer, Browser, Signed
 from tests.integration.frontend.desk import ROOT, organizer, queue, words, worker
 from tests.integration.hackathon.loops import eventually
-from tests.integration.sukaraya import Sukaraya
+from tests.integration.sukaraya import Sukaraya, new_account
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -316,8 +316,32 @@ async def test_the_later_of_two_decisions_is_told(sukaraya: Sukaraya, browser: B
     assert (await bima.post(f"{ROOT}/tim", {"tim": chosen, "putusan": "setuju"})).status == 303
     late = await sekar.post(f"{ROOT}/tim", {"tim": chosen, "putusan": "tolak", "alasan": "Bukan instansi"})
     assert late.status == 409
-    assert "Panitia lain baru saja memutus tim yang Anda pilih" in words(late)
+    assert "“Tembusan” sudah diputus panitia lain" in words(late)
     assert (await standing())["Tembusan"] == "approved"
+
+
+async def test_a_team_that_changed_its_members_is_pointed_out_until_decided_again(
+    sukaraya: Sukaraya, browser: Browser
+) -> None:
+    await asks_for_approval(sukaraya)
+    panitia, told = await organizer(sukaraya, browser), "Anggota berubah sejak disetujui"
+    chosen = boxes(await panitia.get(f"{ROOT}/tim"), "Tembusan")
+    await panitia.post(f"{ROOT}/tim", {"tim": chosen, "putusan": "setuju"})
+    assert told not in words(await panitia.get(f"{ROOT}/tim"))
+    now = datetime.now(UTC)
+    tono = await new_account("Tono", now)
+    captain = sukaraya.captains["Tembusan"]
+    await teams.add_member(sukaraya.teams["Tembusan"], tono, actor=captain, now=now)
+    assert (await standing())["Tembusan"] == "approved"
+    looked = await panitia.get(f"{ROOT}/tim")
+    assert told in words(looked)
+    again = boxes(looked, "Tembusan")
+    await teams.remove_member(sukaraya.teams["Tembusan"], tono, actor=captain, now=datetime.now(UTC))
+    # Somebody left since the list was opened: it is not the same team.
+    assert (await panitia.post(f"{ROOT}/tim", {"tim": again, "putusan": "setuju"})).status == 409
+    again = boxes(await panitia.get(f"{ROOT}/tim"), "Tembusan")
+    assert (await panitia.post(f"{ROOT}/tim", {"tim": again, "putusan": "setuju"})).status == 303
+    assert told not in words(await panitia.get(f"{ROOT}/tim"))
 
 
 @pytest.mark.parametrize("chosen", [[], ["bukan-id"], ["", ":"], ["x" * 500]])

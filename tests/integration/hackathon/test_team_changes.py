@@ -25,6 +25,7 @@ from hackathon.teams import (
     NotApproved,
     NotTheCaptain,
     PhaseClosed,
+    TeamMoved,
     TeamNameTaken,
     TeamUnknown,
 )
@@ -252,6 +253,26 @@ async def test_many_teams_are_decided_at_once_or_none(city: City, store: ModuleT
     assert {row["kind"]: row["n"] for row in kinds} == {"team.approved": 4, "team.rejected": 2}
     with pytest.raises(asyncpg.CheckViolationError):
         await store.execute("UPDATE team SET approval = 'rejected', approval_reason = NULL")
+
+
+async def test_of_two_opposite_decisions_at_one_instant_the_later_is_told(city: City) -> None:
+    await apply_again(ASKING)
+    made = await teams.create_team(city.event.id, "Satu Meja", "Setda", actor=await person("Dewi"), now=NOW)
+    seen, later = {made.id: made.version}, NOW + timedelta(minutes=1)
+    told = await asyncio.gather(
+        teams.approve_teams([made.id], actor=SYSTEM, now=later, seen=seen),
+        teams.reject_teams([made.id], "Bukan ASN.", actor=SYSTEM, now=later, seen=seen),
+        return_exceptions=True,
+    )
+    assert {type(one) for one in told} == {tuple, TeamMoved}
+    stands = (await teams.get_team(made.id)).approval
+    assert stands is (Approval.APPROVED if isinstance(told[0], tuple) else Approval.REJECTED)
+
+
+async def test_no_team_of_another_event_is_decided(city: City) -> None:
+    with pytest.raises(TeamUnknown):
+        await teams.reject_teams([city.team_id], "Bukan ASN.", actor=SYSTEM, now=NOW, event_id=uuid4())
+    assert (await teams.get_team(city.team_id)).approval is Approval.APPROVED
 
 
 async def test_a_rejected_team_puts_it_right_and_asks_again(city: City) -> None:

@@ -32,7 +32,7 @@ EVENT = Event(
     UUID(int=1), "sukaraya", Text("Sukaraya", "Sukaraya"), "Asia/Jakarta", SCHEDULE, Rules(), False, TRACKS, (), {},
     START,
 )  # fmt: skip
-TEAM = Team(UUID(int=2), EVENT.id, "Kawan Lapor", "BKN", None, START, Approval.APPROVED, START)
+TEAM = Team(UUID(int=2), EVENT.id, "Kawan Lapor", "BKN", None, START, Approval.APPROVED, START, START)
 MEMBERS = (Member(TEAM.id, SARI, "Sari Wulandari", True, START), Member(TEAM.id, BUDI, "Budi", False, START))
 
 

@@ -23,7 +23,7 @@ EVENT = Event(
     UUID(int=1), "sukaraya", Text("Sukaraya", "Sukaraya"), "Asia/Jakarta", SCHEDULE, Rules(team_size_max=3), False, (),
     (), {}, START,
 )  # fmt: skip
-TEAM = Team(UUID(int=2), EVENT.id, "Kawan Lapor", "BKN", None, START, Approval.APPROVED, START)
+TEAM = Team(UUID(int=2), EVENT.id, "Kawan Lapor", "BKN", None, START, Approval.APPROVED, START, START)
 OTHER = replace(TEAM, id=UUID(int=3), name="Satu Meja")
 
 
