@@ -91,29 +91,31 @@ class Sukaraya:
         """Begin the freeze an hour ago, or lift it."""
         self.event = await apply(schedule(datetime.now(UTC), frozen=frozen))
 
-    async def hand_in(self, team: str) -> tuple[UUID, int]:
+    async def hand_in(self, team: str, filename: str = "p.zip") -> tuple[UUID, int]:
         """A submission whose evaluation has not begun."""
         now = datetime.now(UTC)
         upload, submission = uuid4(), uuid4()
         self.numbers[team] += 1
         await store.execute(
             "INSERT INTO upload (id, entry_id, account_id, filename, size, sha256, part_bytes, state, registered_at,"
-            " completed_at) VALUES ($1, $2, $3, 'p.zip', 9, repeat('0', 64), 9, 'completed', $4, $4)",
+            " completed_at) VALUES ($1, $2, $3, $5, 9, repeat('0', 64), 9, 'completed', $4, $4)",
             upload,
             self.entries[team],
             self.account,
             now,
+            filename,
         )
         await store.execute(
             "INSERT INTO submission (id, entry_id, number, upload_id, account_id, filename, sha256, size, object_key,"
             " kit, manifest, registered_at, received_at)"
-            " VALUES ($1, $2, $3, $4, $5, 'p.zip', repeat('0', 64), 9, 'k', 'python', '{}', $6, $6)",
+            " VALUES ($1, $2, $3, $4, $5, $7, repeat('0', 64), 9, 'k', 'python', '{}', $6, $6)",
             submission,
             self.entries[team],
             self.numbers[team],
             upload,
             self.account,
             now,
+            filename,
         )
         return submission, self.numbers[team]
 

@@ -121,7 +121,9 @@ async def sign_out(request: AnyRequest, visitor: Visitor, settings: Configured) 
     if visitor.person is not None:
         await read_form(request, visitor)
         await sessions.end_session(visitor.person.id, visitor.person.account_id)
-    return done("/", "keluar", cookies=[keys.no_session_cookie(settings)])
+    # Another site's form comes without our cookies: an answer that took them away would sign people out for it.
+    sent = keys.session_secret(request)
+    return done("/", "keluar", cookies=[keys.no_session_cookie(settings)] if sent else None)
 
 
 def browser_of(request: AnyRequest) -> str:

@@ -158,6 +158,10 @@ class Events:
         self._chunks = chunks
         self.answer = answer
 
+    def chunks(self) -> AsyncIterator[bytes]:
+        """The answer as it comes, whatever it is."""
+        return self._chunks
+
     async def next(self, seconds: float = 10) -> dict[str, str]:
         """The next event's fields, lines of data joined."""
         raw = await asyncio.wait_for(anext(self._chunks), seconds)

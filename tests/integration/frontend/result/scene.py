@@ -69,9 +69,9 @@ class Scene:
             worker_id,
         )
 
-    async def hand_in(self, team: str = TEAM) -> UUID:
+    async def hand_in(self, team: str = TEAM, filename: str = "p.zip") -> UUID:
         """A submission in the queue."""
-        submission_id, _ = await self.sukaraya.hand_in(team)
+        submission_id, _ = await self.sukaraya.hand_in(team, filename)
         async with store.transaction():
             await evaluations.enqueue(submission_id)
         return submission_id
