@@ -1,16 +1,19 @@
 """The engine: source to image, image beside a grader, results. Knows no event, no database, no web."""
 
+from pathlib import Path
+
 from sandbox.provider import Provider
 
 __all__ = ["connect"]
 
 
-def connect(runtime: str | None = None, graders: int = 2) -> Provider:
+def connect(runtime: str | None = None, graders: int = 2, mirror: Path | None = None) -> Provider:
     """A provider on the container engine of this host; nothing is asked of the engine before the first verb.
 
     `runtime` is a name the engine knows (None: its default), `graders` how many are kept warm: two for each evaluation
-    at a time keep the removal of the last prototype off the way of the next.
+    at a time keep the removal of the last prototype off the way of the next, `mirror` the Unix socket of the package
+    mirror that builds may ask (None: there is none).
     """
     from sandbox.docker import DockerProvider  # the values of this package are usable without the engine's client
 
-    return DockerProvider(runtime=runtime, graders=graders)
+    return DockerProvider(runtime=runtime, graders=graders, mirror=mirror)

@@ -6,6 +6,7 @@ raised:
     SandboxError
     ├── EngineUnavailable    no container engine answers, or it stopped answering
     ├── ImageMissing         a base or grader image is not on this host; `make setup` makes them
+    ├── MirrorUnavailable    the package mirror of builds does not answer; the build is tried again
     ├── GraderFailed         the grader broke its protocol or died; the evaluation says nothing about the prototype
     ├── TaskInvalid          a benchmark task cannot be loaded: file, line and reason
     └── Cancelled            the caller asked for the end
@@ -26,6 +27,10 @@ class ImageMissing(SandboxError):
     def __init__(self, reference: str) -> None:
         super().__init__(f"image {reference} is not on this host: run `make setup`")
         self.reference = reference
+
+
+class MirrorUnavailable(SandboxError):
+    """The package mirror failed a build that asked for it. Retry later; builds that need no package are fine."""
 
 
 class GraderFailed(SandboxError):

@@ -108,7 +108,7 @@ class Provider(Interface):
         The source is checked and vetted first; what breaks a rule is `REFUSED` with the entry or line and the rule. An
         image of the same source, kit and base on this host is used again (`cached`). `label` names the owner of what is
         made, for sweeping and collection.
-        Raises EngineUnavailable, ImageMissing, Cancelled.
+        Raises EngineUnavailable, ImageMissing, MirrorUnavailable, Cancelled.
         """
 
     def evaluate(

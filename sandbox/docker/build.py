@@ -33,11 +33,15 @@ _LEFT_BEHIND = "24h"
 
 
 class Builder:
-    """Builds sources for one owner. Thread-safe: each call uses the calling thread's client."""
+    """Builds sources for one owner; with `mirror` (a Unix socket) their steps find Python packages there.
 
-    def __init__(self, clients: Clients, owner: Owner) -> None:
+    Thread-safe: each call uses the calling thread's client.
+    """
+
+    def __init__(self, clients: Clients, owner: Owner, mirror: Path | None = None) -> None:
         self._clients = clients
         self._owner = owner
+        self._mirror = mirror
         self._naming = threading.Lock()
 
     def build(
@@ -49,16 +53,19 @@ class Builder:
         on_log: LogSink = lambda data: None,
         cancel: Cancel | None = None,
     ) -> Build:
-        """See `sandbox.provider.Provider.build`. Raises EngineUnavailable, ImageMissing, Cancelled; OSError for an
-        unreadable `archive`."""
+        """See `sandbox.provider.Provider.build`. Raises EngineUnavailable, ImageMissing, MirrorUnavailable, Cancelled;
+        OSError for an unreadable `archive`."""
         started = time.monotonic()
         _check(cancel)
-        source = inspect(archive, limits)
+        source = inspect(archive, limits, packages=self._mirror is not None)
         if isinstance(source, Refusal):
             return _refused(source, started)
         client = self._clients.get()
         bases = {base.name: _inspect(client, base.latest) for base in source.bases}
-        tag = f"{REPOSITORY}:{_key(source, [found['Id'] for found in bases.values()])}"
+        parts = [found["Id"] for found in bases.values()]
+        if source.runs and self._mirror is not None:
+            parts.append("mirror")  # a step can find what it does not find without
+        tag = f"{REPOSITORY}:{_key(source, parts)}"
         log = BuildLog(limits.build.log_bytes, on_log)
         for note in source.notes:
             log.write(f"{note.id}\n".encode())
@@ -67,9 +74,8 @@ class Builder:
             log.write(b"Sumber yang sama sudah pernah dibangun; image-nya dipakai lagi.\n")
             return _built(image["Id"], started, log, cached=True)
         _check(cancel)
-        attempt = Attempt(
-            client, source, bases[source.base.name], limits.build, self._labels(source, label), log, cancel
-        )
+        labels = self._labels(source, label)
+        attempt = Attempt(client, source, bases[source.base.name], limits.build, labels, log, cancel, self._mirror)
         try:
             result = attempt.run()
         except Refused as refused:

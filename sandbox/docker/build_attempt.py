@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import docker
@@ -17,7 +18,9 @@ import docker.errors
 
 from sandbox.docker import build_failure as failure
 from sandbox.docker.build_log import BuildLog
+from sandbox.docker.build_packages import explain_packages
 from sandbox.docker.build_pids import pids_parent
+from sandbox.docker.build_relay import create_relay, raise_if_down, relay_config, wait_until_ready
 from sandbox.docker.build_stream import Outcome, Stop, Stopper, run_build
 from sandbox.docker.client import Clients, remove, speaking
 from sandbox.docker.context import DOCKERFILE, stream_context
@@ -44,7 +47,7 @@ class Made:
 
 class Attempt:
     """Builds one source. `base` is what the engine tells of the image under the last stage; `labels` go onto image
-    and holder."""
+    and holder. With `mirror` (its socket) the steps find a package index on their loopback."""
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class Attempt:
         labels: Mapping[str, str],
         log: BuildLog,
         cancel: Cancel | None,
+        mirror: Path | None = None,
     ) -> None:
         self._client = client
         self._source = source
@@ -63,12 +67,13 @@ class Attempt:
         self._labels = dict(labels)
         self._log = log
         self._cancel = cancel
+        self._mirror = mirror
         self._outcome = Outcome()
         self._holder: str | None = None
 
     def run(self) -> Made | Text:
         """Build; returns the image, or for the team why there is none. Raises Cancelled, EngineUnavailable,
-        ImageMissing, Refused."""
+        ImageMissing, MirrorUnavailable, Refused."""
         if not self._source.runs:
             return self._judge(*self._build(None))
         with self._holding() as holder:
@@ -147,11 +152,17 @@ class Attempt:
                 "Init": True,
             },
         }
-        with speaking():
-            holder = str(self._client.create_container_from_config(config)["Id"])
+        if self._mirror is None:
+            with speaking():
+                holder = str(self._client.create_container_from_config(config)["Id"])
+        else:
+            config = relay_config(config, self._mirror, self._limits)
+            holder = create_relay(self._client, config, self._mirror)
         try:
             with speaking():
                 self._client.start(holder)
+            if self._mirror is not None:
+                wait_until_ready(self._client, holder)
             yield holder
         finally:
             remove(self._client, holder)
@@ -224,7 +235,11 @@ class Attempt:
         if outcome.stop is not None:
             return failure.explain_stop(outcome.stop, source, outcome.step, limits)
         failure.raise_if_ours(outcome, source)
-        return failure.explain(outcome, source, limits, out_of_memory=out_of_memory)
+        if self._mirror is not None and self._holder is not None and outcome.code is not None and not out_of_memory:
+            raise_if_down(self._client, self._holder)
+            if (wrong := explain_packages(self._log.recent, source, outcome.step, limits)) is not None:
+                return wrong
+        return failure.explain(outcome, source, limits, out_of_memory=out_of_memory, mirror=self._mirror is not None)
 
     def _forget(self, layers: tuple[str, ...], keep: str | None) -> None:
         """Remove images on the way that nothing stands on: ends of stages, and of a build that failed."""

@@ -42,15 +42,15 @@ def raise_if_ours(outcome: Outcome, source: Source) -> None:
         raise EngineUnavailable(f"the container engine could not build: {error}")
 
 
-def explain(outcome: Outcome, source: Source, limits: BuildLimits, *, out_of_memory: bool) -> Text:
-    """Why the engine's build failed."""
+def explain(outcome: Outcome, source: Source, limits: BuildLimits, *, out_of_memory: bool, mirror: bool) -> Text:
+    """Why the engine's build failed; `mirror` tells whether its steps could fetch Python packages."""
     error = outcome.error or ""
     step = outcome.step
     if unread := _UNREAD.match(error):
         # The line is that of the file as we wrote it: one instruction a line, behind the directive if there is one.
         step = int(unread[1]) - source.dockerfile.startswith("#")
         error = unread[2]
-    where_id, where_en, text = _where(source, step)
+    where_id, where_en, text = where(source, step)
     if out_of_memory or (outcome.code == _KILLED and source.runs):
         memory = _size(limits.memory_bytes)
         return Text(
@@ -58,7 +58,7 @@ def explain(outcome: Outcome, source: Source, limits: BuildLimits, *, out_of_mem
             f"{where_en} ran out of memory (limit {memory}). Make it use less and send it again.",
         )
     if outcome.code is not None:
-        id_hint, en_hint = _hint(outcome.code, text)
+        id_hint, en_hint = _hint(outcome.code, text, mirror=mirror)
         return Text(
             f"{where_id} berakhir dengan kode {outcome.code}. {id_hint}",
             f"{where_en} ended with code {outcome.code}. {en_hint}",
@@ -79,7 +79,7 @@ def explain(outcome: Outcome, source: Source, limits: BuildLimits, *, out_of_mem
 
 def explain_stop(stop: Stop, source: Source, step: int, limits: BuildLimits) -> Text:
     """Why we ended a build."""
-    where_id, where_en, _ = _where(source, step)
+    where_id, where_en, _ = where(source, step)
     if stop is Stop.DEADLINE:
         seconds = f"{limits.seconds:g}"
         return Text(
@@ -114,7 +114,7 @@ def check_image(image: Mapping[str, Any], base: Mapping[str, Any], limits: Build
     return None
 
 
-def _where(source: Source, step: int) -> tuple[str, str, str]:
+def where(source: Source, step: int) -> tuple[str, str, str]:
     """The step in words of both languages, and its text."""
     if not 0 < step <= len(source.steps):
         return "Build", "The build", ""
@@ -127,13 +127,24 @@ def _where(source: Source, step: int) -> tuple[str, str, str]:
     return f"Langkah {step}/{total} (“{shown}”{id_line})", f"Step {step}/{total} (“{shown}”{en_line})", found.text
 
 
-def _hint(code: int, text: str) -> tuple[str, str]:
+def _hint(code: int, text: str, *, mirror: bool) -> tuple[str, str]:
     if code == _NOT_FOUND:
         return (
             "Perintahnya tidak ada di image dasar. Baca akhir log, pakai perintah yang ada, lalu kirim lagi.",
             (
                 "The base image does not have that command. Read the end of the log, use one that is there and send it "
                 "again."
+            ),
+        )
+    if mirror and _DOWNLOADS.search(text):
+        return (
+            (
+                "Baca akhir log. Saat build hanya ada paket Python (pip install); yang lain sertakan di dalam arsip, "
+                "atau pakai yang sudah ada di image dasar."
+            ),
+            (
+                "Read the end of the log. In a build there are Python packages only (pip install); put other things "
+                "into the archive, or use what the base image holds."
             ),
         )
     if _DOWNLOADS.search(text):

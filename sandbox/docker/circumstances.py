@@ -52,7 +52,7 @@ def _boot() -> str:
 def _code() -> str:
     """Our own version: a digest of every file that builds the walls or tries them."""
     digest = hashlib.sha256()
-    for package in ("docker", "proof", "dockerfile", "kits"):
+    for package in ("docker", "proof", "dockerfile", "kits", "mirror"):
         for name, data in sorted(_files(resources.files("sandbox").joinpath(package), package)):
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()[:_DIGITS]

@@ -44,14 +44,17 @@ _IN_USE = 409
 
 
 class DockerProvider:
-    """See `sandbox.provider.Provider`. `graders` are kept warm; `runtime` is a name of the engine's."""
+    """See `sandbox.provider.Provider`. `graders` are kept warm; `runtime` is a name of the engine's, `mirror` the Unix
+    socket of the package mirror.
+    """
 
-    def __init__(self, *, runtime: str | None = None, graders: int = 2) -> None:
+    def __init__(self, *, runtime: str | None = None, graders: int = 2, mirror: Path | None = None) -> None:
         self._clients = Clients()
         self._owner = owner.current()
         self._runtime = runtime
         self._images = Images(self._clients)
-        self._builder = Builder(self._clients, self._owner)
+        self._mirror = mirror
+        self._builder = Builder(self._clients, self._owner, mirror)
         self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
         self._pool = GraderPool(graders, self._make_grader, self._executor)
         self._lock = threading.Lock()
@@ -74,9 +77,11 @@ class DockerProvider:
 
     def circumstances(self) -> Mapping[str, str]:
         self._check_open()
-        return circumstances(
+        found = circumstances(
             self._clients.get(), runtime=self._runtime, seccomp=self._seccomp, grader=self._images.grader()
         )
+        # A relay stands beside the steps of a build where there is a mirror.
+        return {**found, "mirror": "none" if self._mirror is None else "relay"}
 
     def prove(self, *, cancel: Cancel | None = None) -> tuple[Finding, ...]:
         self._check_open()

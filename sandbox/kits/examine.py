@@ -17,32 +17,35 @@ from sandbox.refusal import Refusal, Refused, printable, refuse
 _MOST_SHOWN = 5
 
 
-def inspect(archive: Path, limits: Limits) -> Source | Refusal:
+def inspect(archive: Path, limits: Limits, *, packages: bool = False) -> Source | Refusal:
     """Check and vet the zip, tar.gz or folder at `archive`, without unpacking it on the host.
 
-    Reads everything once and nothing of it is run. Raises OSError when the file itself cannot be read.
+    Reads everything once and nothing of it is run. With `packages` its build will find a package index. Raises OSError
+    when the file itself cannot be read.
     """
     opened = open_archive(archive, limits.archive)
     if isinstance(opened, Refusal):
         return opened
     try:
-        return _prepare(opened, limits)
+        return _prepare(opened, limits, packages=packages)
     except Refused as refused:
         return refused.refusal
 
 
-def _prepare(archive: Archive, limits: Limits) -> Source:
+def _prepare(archive: Archive, limits: Limits, *, packages: bool) -> Source:
     files = archive.read(MANIFEST, python.APP, python.REQUIREMENTS, docker.DOCKERFILE, ignore.NAME)
     manifest = read_manifest(files.get(MANIFEST))
     kit = manifest.kit or _guess(archive)
-    source = _prepare_kit(kit, archive, manifest, files, limits)
+    source = _prepare_kit(kit, archive, manifest, files, limits, packages=packages)
     return replace(source, notes=(*_left_out(archive), *source.notes))
 
 
-def _prepare_kit(kit: Kit, archive: Archive, manifest: Manifest, files: Mapping[str, bytes], limits: Limits) -> Source:
+def _prepare_kit(
+    kit: Kit, archive: Archive, manifest: Manifest, files: Mapping[str, bytes], limits: Limits, *, packages: bool
+) -> Source:
     if kit is Kit.DOCKER:
         return docker.prepare(archive, manifest, files.get(docker.DOCKERFILE), files.get(ignore.NAME), limits.build)
-    return python.prepare(archive, manifest, files.get(python.APP), files.get(python.REQUIREMENTS))
+    return python.prepare(archive, manifest, files.get(python.APP), files.get(python.REQUIREMENTS), packages=packages)
 
 
 def _left_out(archive: Archive) -> tuple[Text, ...]:

@@ -11,9 +11,9 @@ from importlib import resources
 from typing import NoReturn
 
 from sandbox.archive import Archive
-from sandbox.bases.recipes import PYTHON, PYTHON_ML
+from sandbox.bases.recipes import PYTHON, PYTHON_ML, BaseRecipe
 from sandbox.kits.model import KitRule, Source, Step
-from sandbox.kits.requirements import check_requirements
+from sandbox.kits.requirements import Needs, read_requirements
 from sandbox.limits import KIB
 from sandbox.manifest import Kit, Manifest
 from sandbox.refusal import printable, refuse
@@ -26,8 +26,8 @@ _GRAMMAR = (3, 11)
 _CONTEXT = "image"
 _SERVER = "opt/gelanggang/serve.py"
 _COMMAND = f'["python3", "-SEu", "-X", "utf8", "/{_SERVER}"]'
-# Each step costs a build a tenth of a second.
-_STEPS = ("FROM {base}", f"COPY {_CONTEXT}/ /", f"CMD {_COMMAND}")
+_NEEDS = "needs"
+_NEEDS_HOME = "/opt/gelanggang/needs"
 # Others can cost the host minutes to read, and hide what is written from `_LONG_CHAIN`.
 _ENCODINGS = frozenset({"ascii", "us-ascii", "utf-8", "utf-8-sig", "iso-8859-1", "cp1252", "windows-1252"})
 _GAP = r"(?:[ \t\f]|\\\r?\n)*+"
@@ -37,8 +37,10 @@ _LONG_CHAIN = re.compile(rf"(?:\.{_GAP}\w++{_GAP}){{100}}")
 _PARSING = threading.Lock()
 
 
-def prepare(archive: Archive, manifest: Manifest, app: bytes | None, requirements: bytes | None) -> Source:
-    """Check app.py and requirements.txt and lay the build out. Raises Refused."""
+def prepare(
+    archive: Archive, manifest: Manifest, app: bytes | None, requirements: bytes | None, *, packages: bool
+) -> Source:
+    """Check app.py and requirements.txt and lay the build out; with `packages` pip can install. Raises Refused."""
     if app is None:
         _refuse_missing(archive)
     if manifest.http is not None:
@@ -57,8 +59,9 @@ def prepare(archive: Archive, manifest: Manifest, app: bytes | None, requirement
             entry="app/__init__.py",
         )
     check_app(app)
-    base = PYTHON_ML if check_requirements(requirements) else PYTHON
-    steps = tuple(step.format(base=base.latest) if step.startswith("FROM") else step for step in _STEPS)
+    needs = read_requirements(requirements, packages=packages)
+    base = PYTHON_ML if needs.ml else PYTHON
+    steps = _steps(base, needs)
     dockerfile = "".join(f"{step}\n" for step in steps)
     return Source(
         kit=Kit.PYTHON,
@@ -68,10 +71,26 @@ def prepare(archive: Archive, manifest: Manifest, app: bytes | None, requirement
         steps=tuple(Step(step) for step in steps),
         base=base,
         bases=(base,),
-        runs=False,
+        runs=bool(needs.install),
         folder=f"{_CONTEXT}/app/",
-        added={f"{_CONTEXT}/{_SERVER}": _server()},
+        added={f"{_CONTEXT}/{_SERVER}": _server(), **_needed(needs)},
     )
+
+
+def _steps(base: BaseRecipe, needs: Needs) -> tuple[str, ...]:
+    """The fewer the better: each costs a build a tenth of a second."""
+    install: tuple[str, ...] = ()
+    if needs.install:
+        pins = f" -c {_NEEDS_HOME}/pins.txt" if needs.pins else ""
+        pip = f"pip install --progress-bar off -r {_NEEDS_HOME}/{REQUIREMENTS}{pins}"
+        install = (f"COPY {_NEEDS}/ {_NEEDS_HOME}/", f"RUN {pip}")
+    return (f"FROM {base.latest}", *install, f"COPY {_CONTEXT}/ /", f"CMD {_COMMAND}")
+
+
+def _needed(needs: Needs) -> dict[str, bytes]:
+    """What pip reads: written anew, so that it sees what was checked and nothing else."""
+    files = {REQUIREMENTS: needs.install, "pins.txt": needs.pins}
+    return {f"{_NEEDS}/{name}": "\n".join((*lines, "")).encode() for name, lines in files.items() if lines}
 
 
 @cache

@@ -1,16 +1,16 @@
-"""requirements.txt of the python kit: it may name what a base holds, and nothing else. There is no network to install
-from."""
+"""requirements.txt of the python kit: names of packages. Without a package mirror it may name what a base holds, and
+nothing else."""
 
 import difflib
 import re
 import sys
+from dataclasses import dataclass
 from typing import NoReturn
 
 from packaging.markers import InvalidMarker
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
-from packaging.version import Version
 
 from sandbox.kits.model import KitRule
 from sandbox.limits import KIB
@@ -42,17 +42,69 @@ _ENVIRONMENT = {
     "extra": "",
 }
 _COMMENT = re.compile(r"(?:^|\s)#.*$")
+_OPTION = re.compile(r"\s+(?=--)")
+_HASH = re.compile(r"--hash[= ]((?:sha256|sha384|sha512):[0-9a-f]{2,128})")
+_STANDARD = frozenset(canonicalize_name(module) for module in sys.stdlib_module_names)
 _IMPORT_NAMES: dict[str, str] = {"sklearn": "scikit-learn"}
 
 
-def check_requirements(data: bytes | None) -> bool:
-    """Whether requirements.txt needs the base python-ml; False without a file. Raises Refused with the line."""
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a requirements.txt asks for: whether the base python-ml is wanted, and the lines that pip is to install on
+    top of it (none: the base holds everything). `pins` keep what the base holds as it is, for its parts fit together.
+    """
+
+    ml: bool = False
+    install: tuple[str, ...] = ()
+    pins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    number: int
+    name: str
+    requirement: Requirement
+    hashes: tuple[str, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether the base python-ml holds it, in whatever version."""
+        return self.name in HELD or self.name in BROUGHT
+
+    @property
+    def fits(self) -> bool:
+        """Whether the version that is held will do."""
+        return self.name not in HELD or self.requirement.specifier.contains(HELD[self.name], prereleases=True)
+
+    @property
+    def line(self) -> str:
+        extras = f"[{','.join(sorted(self.requirement.extras))}]" if self.requirement.extras else ""
+        hashes = "".join(f" --hash={one}" for one in self.hashes)
+        return f"{self.name}{extras}{self.requirement.specifier}{hashes}"
+
+
+def read_requirements(data: bytes | None, *, packages: bool) -> Needs:
+    """What requirements.txt asks for; nothing without a file. Raises Refused with the line.
+
+    With `packages` a build can install what the base does not hold, if its version is written down: the same source
+    should give the same prototype tomorrow.
+    """
     if data is None:
-        return False
-    needs = False
-    for number, line in _lines(data):
-        needs = _check_line(line, number) or needs
-    return needs
+        return Needs()
+    wanted = [found for number, line in _lines(data) if (found := _read_line(line, number)) is not None]
+    if not packages:
+        for one in wanted:
+            _check_held(one)
+    if all(one.held and one.fits for one in wanted):
+        return Needs(ml=bool(wanted))
+    # Of the parts of the base none may be exchanged alone: with another version of one, pip brings them all.
+    alone = any(one.held and not one.fits for one in wanted)
+    for one in wanted:
+        _check_installed(one, held_is_fine=not alone)
+    ml = not alone and any(one.held for one in wanted)
+    # With hashes pip takes no pins without them.
+    pins = tuple(f"{name}=={version}" for name, version in HELD.items() if ml and not any(one.hashes for one in wanted))
+    return Needs(ml, tuple(one.line for one in wanted), pins)
 
 
 def _lines(data: bytes) -> list[tuple[int, str]]:
@@ -91,7 +143,8 @@ def _lines(data: bytes) -> list[tuple[int, str]]:
     return [(number, line) for number, line in lines if line]
 
 
-def _check_line(line: str, number: int) -> bool:
+def _read_line(line: str, number: int) -> _Wanted | None:
+    """One requirement; None where its marker says that it is for another machine."""
     shown = printable(line)
     if len(line) > MAX_LINE:
         _refuse(
@@ -100,53 +153,76 @@ def _check_line(line: str, number: int) -> bool:
             f"“{shown}” is longer than {MAX_LINE} signs; write names of packages only",
         )
     if line.startswith("-"):
-        _refuse(
-            number,
-            f"opsi “{shown}” tidak didukung; tulis nama paket saja",
-            f"the option “{shown}” is not supported; write names of packages only",
-        )
+        _refuse_option(number, shown)
+    text, *options = _OPTION.split(line)
+    hashes = [_HASH.fullmatch(option) for option in options]
+    if not all(hashes):
+        _refuse_option(number, shown)
     try:
-        # Hashes pin a file on an index; here the base's own package is meant.
-        requirement = Requirement(line.split(" --hash", 1)[0].strip())
+        requirement = Requirement(text.strip())
     except (InvalidRequirement, InvalidMarker, RecursionError):
         _refuse(number, f"“{shown}” bukan nama paket yang sah", f"“{shown}” is not a valid requirement")
     if requirement.url is not None:
         _refuse(
             number,
-            f"“{shown}” menunjuk alamat unduhan; tidak ada jaringan",
-            f"“{shown}” names an address; there is no network",
+            f"“{shown}” menunjuk alamat unduhan; tidak ada jaringan. Tulis nama paket dan versinya",
+            f"“{shown}” names an address; there is no network. Write the package's name and version",
         )
     if requirement.marker is not None and not requirement.marker.evaluate(_ENVIRONMENT):
-        return False
+        return None
     written = canonicalize_name(requirement.name)
     name = _IMPORT_NAMES.get(written, written)
-    if name in BROUGHT:
-        return True
-    if name not in HELD:
-        _refuse_unknown(number, name)
-    _check_version(number, name, requirement.specifier)
-    return True
-
-
-def _check_version(number: int, name: str, specifier: SpecifierSet) -> None:
-    held = HELD[name]
-    if not specifier.contains(Version(held), prereleases=True):
-        _refuse(
-            number,
-            f"{name}{specifier} tidak tersedia; yang ada {name} {held}. Tulis “{name}” tanpa versi, lalu uji dengan "
-            "versi itu",
-            f"{name}{specifier} is not available; there is {name} {held}. Write “{name}” without a version and test "
-            "with that one",
-        )
-
-
-def _refuse_unknown(number: int, name: str) -> NoReturn:
-    if name in {canonicalize_name(module) for module in sys.stdlib_module_names}:
+    if name in _STANDARD:
         _refuse(
             number,
             f"“{name}” sudah bagian dari Python; hapus baris ini",
             f"“{name}” is part of Python already; remove this line",
         )
+    return _Wanted(number, name, requirement, tuple(found[1] for found in hashes if found))
+
+
+def _check_held(one: _Wanted) -> None:
+    """Refuse what the base does not hold."""
+    if not one.held:
+        _refuse_unknown(one.number, one.name)
+    if not one.fits:
+        _refuse_version(one.number, one.name, one.requirement.specifier)
+
+
+def _check_installed(one: _Wanted, *, held_is_fine: bool) -> None:
+    """Refuse what pip would install in whatever version is the newest that day."""
+    if one.held and held_is_fine:
+        return
+    if not any(part.operator in ("==", "===") for part in one.requirement.specifier):
+        example = f"{one.name}=={HELD.get(one.name, '1.2.3')}"
+        shown = printable(str(one.requirement))
+        _refuse(
+            one.number,
+            f"tulis versi pasti untuk “{shown}”, misalnya {example}, supaya hasilnya sama setiap kali",
+            f"write the exact version of “{shown}”, such as {example}, so that it is the same every time",
+        )
+
+
+def _refuse_option(number: int, shown: str) -> NoReturn:
+    _refuse(
+        number,
+        f"opsi “{shown}” tidak didukung; tulis nama paket saja",
+        f"the option “{shown}” is not supported; write names of packages only",
+    )
+
+
+def _refuse_version(number: int, name: str, specifier: SpecifierSet) -> NoReturn:
+    held = HELD[name]
+    _refuse(
+        number,
+        f"{name}{specifier} tidak tersedia; yang ada {name} {held}. Tulis “{name}” tanpa versi, lalu uji dengan "
+        "versi itu",
+        f"{name}{specifier} is not available; there is {name} {held}. Write “{name}” without a version and test with "
+        "that one",
+    )
+
+
+def _refuse_unknown(number: int, name: str) -> NoReturn:
     near = difflib.get_close_matches(name, HELD, 1)
     offered = ", ".join(f"{held} {version}" for held, version in HELD.items())
     hint_id, hint_en = (f" (mungkin maksudnya {near[0]})", f" (perhaps {near[0]} was meant)") if near else ("", "")

@@ -65,7 +65,8 @@ def test_a_base_is_proven_small_and_of_one_layer(client: docker.DockerClient, ba
 def test_a_base_brings_nothing_of_this_host_in_its_environment(client: docker.DockerClient, base: BaseRecipe) -> None:
     configuration = client.images.get(base.latest).attrs["Config"]
     names = {entry.partition("=")[0] for entry in configuration["Env"]}
-    assert names <= {"PATH", "LANG", "PYTHONUNBUFFERED", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"}
+    pip = {"PIP_INDEX_URL", "PIP_RETRIES", "PIP_TIMEOUT", "PIP_PREFER_BINARY"}
+    assert names <= {"PATH", "LANG", "PYTHONUNBUFFERED", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", *pip}
     assert configuration["WorkingDir"] == "/app"
     assert configuration["Cmd"] == list(base.command)
     assert not configuration.get("Volumes")

@@ -12,7 +12,7 @@ from sandbox.archive import Rule
 from sandbox.bases.recipes import PYTHON, PYTHON_ML
 from sandbox.kits import Kit, KitRule, Refusal, Source, inspect
 from sandbox.kits.python import check_app
-from sandbox.kits.requirements import HELD, check_requirements
+from sandbox.kits.requirements import HELD, Needs, read_requirements
 from sandbox.limits import Limits
 from sandbox.refusal import Refused
 from tests.unit.sandbox.hostile import write_folder, zip_of
@@ -242,14 +242,14 @@ class TestRequirements:
         ],
     )
     def test_what_the_base_holds(self, text: str) -> None:
-        assert check_requirements(text.encode())
+        assert read_requirements(text.encode(), packages=False) == Needs(ml=True)
 
     @pytest.mark.parametrize("data", [None, b"", b"# tidak ada\n\n", b"flask; python_version < '3'"])
     def test_nothing_needed(self, data: bytes | None) -> None:
-        assert not check_requirements(data)
+        assert read_requirements(data, packages=False) == Needs()
 
     def test_utf16_as_powershell_writes_it(self) -> None:
-        assert check_requirements("numpy\r\npandas\r\n".encode("utf-16"))
+        assert read_requirements("numpy\r\npandas\r\n".encode("utf-16"), packages=False).ml
 
     @pytest.mark.parametrize(
         ("text", "line", "hint"),
@@ -276,7 +276,7 @@ class TestRequirements:
     )
     def test_the_rest_is_refused_with_its_line(self, text: str, line: int, hint: str) -> None:
         with pytest.raises(Refused) as caught:
-            check_requirements(text.encode())
+            read_requirements(text.encode(), packages=False)
         refusal = caught.value.refusal
         assert (refusal.rule, refusal.entry, refusal.line) == (KitRule.REQUIREMENTS, "requirements.txt", line)
         assert hint in refusal.message.id
@@ -284,7 +284,7 @@ class TestRequirements:
     @pytest.mark.parametrize("data", [b"\xff\xfen", b"numpy\xff", b"#" * 70_000])
     def test_what_is_no_text(self, data: bytes) -> None:
         with pytest.raises(Refused):
-            check_requirements(data)
+            read_requirements(data, packages=False)
 
     def test_the_base_follows_the_requirements(self, tmp_path: Path) -> None:
         source = taken(tmp_path, {"app.py": APP, "requirements.txt": b"numpy\n"})
@@ -294,4 +294,4 @@ class TestRequirements:
     @given(st.text(max_size=60))
     def test_any_text_is_taken_or_refused(self, text: str) -> None:
         with contextlib.suppress(Refused):
-            check_requirements(text.encode("utf-8", "surrogatepass"))
+            read_requirements(text.encode("utf-8", "surrogatepass"), packages=False)
