@@ -148,6 +148,8 @@ class Settings:
     lease_seconds: float = field(default=30.0, metadata=_by(_seconds(1, 3600)))
     container_runtime: str = field(default="runc", metadata=_by(_one_of("runc", "crun", "runsc")))
     tolerated_walls: tuple[str, ...] = field(default=(), metadata=_by(_words))
+    mirror_socket: Path | None = field(default=None, metadata=_by(Path))
+    mirror_wheels: Path | None = field(default=None, metadata=_by(Path))
     benchmarks_dir: Path | None = field(default=None, metadata=_by(Path))
     log_format: Literal["console", "json"] = field(default="console", metadata=_by(_one_of("console", "json")))
     log_level: Literal["debug", "info", "warning", "error"] = field(default="info", metadata=_by(_one_of(*LOG_LEVELS)))
@@ -170,6 +172,16 @@ class Settings:
     def database_dir(self) -> Path:
         """Where the embedded PostgreSQL lives when `database_url` is empty."""
         return self.data_dir / "postgres"
+
+    @property
+    def mirror_dir(self) -> Path:
+        """Where the package mirror keeps what it fetched."""
+        return self.data_dir / "mirror"
+
+    @property
+    def packages(self) -> bool:
+        """Whether builds can install Python packages, see `sandbox.mirror`."""
+        return self.mirror_socket is not None
 
     @property
     def proofs_dir(self) -> Path:

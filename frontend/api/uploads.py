@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, delete, get, post, put
+from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, JSONBody
@@ -91,9 +92,12 @@ class UploadController(Controller):
         upload: FromPath[UUID],
         objects: Store,
         catalog: Tasks,
+        state: State,
     ) -> ReceiptBody:
         """Make a submission of it. Asked again, the receipt is the same."""
-        receipt = await submissions.complete_upload(upload, objects=objects, actor=caller, catalog=catalog)
+        receipt = await submissions.complete_upload(
+            upload, objects=objects, actor=caller, catalog=catalog, packages=state.settings.packages
+        )
         return receipt_body(receipt, await teams.get_entry(receipt.entry_id))
 
 

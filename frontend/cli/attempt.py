@@ -55,7 +55,7 @@ def try_(console: Console, path: Path, task_name: str) -> Exit:
     task = find_task(settings, task_name)
     cases = load_public_cases(task)
     cancel = Cancel()
-    provider = sandbox.connect(runtime=settings.container_runtime, graders=1)
+    provider = sandbox.connect(runtime=settings.container_runtime, graders=1, mirror=settings.mirror_socket)
     try:
         done = interruptible(lambda: attempt(provider, path, task, cases, console, cancel), cancel)
     finally:

@@ -62,7 +62,7 @@ def queue(console: Console, samples: int) -> None:
 
 def _provider() -> tuple[Settings, Provider]:
     settings = Settings.from_environment(os.environ)
-    return settings, sandbox.connect(runtime=settings.container_runtime, graders=2)
+    return settings, sandbox.connect(runtime=settings.container_runtime, graders=2, mirror=settings.mirror_socket)
 
 
 bench.add_command(evaluate)

@@ -105,6 +105,10 @@ def _welcome(console: Console, running: Running) -> None:
     program = _program()
     console.note(f"  {program} submit {_near(sample)} --server {running.url} --token {first.token} --wait")
     console.note(f"  {program} try {_near(sample)} --task {world.task}\n")
+    console.note(
+        "A requirements.txt may also name packages that are not in the base, with versions (requests==2.32.3):"
+    )
+    console.note("builds install them from a mirror on this machine, which fills as it is asked.\n")
     doing = "The teams hand in now." if running.fresh else "What was not handed in last time is handed in now."
     console.note(f"{doing} Ctrl-C ends everything.\n")
 

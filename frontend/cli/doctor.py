@@ -12,6 +12,7 @@ from frontend.cli.checks.engine import check_engine
 from frontend.cli.checks.letters import check_letters
 from frontend.cli.checks.machine import check_machine
 from frontend.cli.checks.model import as_json, line
+from frontend.cli.checks.packages import check_packages
 from frontend.cli.checks.storage import check_storage
 from frontend.cli.frame import Console, Exit, command
 from frontend.cli.interrupt import interruptible
@@ -22,7 +23,8 @@ from sandbox.provider import Cancel
 @command("doctor", short_help="Check this host and prove its walls.")
 @click.option("--no-walls", is_flag=True, help="Do not try the walls: seconds instead of half a minute.")
 def doctor(console: Console, no_walls: bool) -> Exit:
-    """Check machine, database, object store, mail, engine and images, and try every wall of the sandbox from inside.
+    """Check machine, database, object store, mail, package mirror, engine and images, and try every wall of the sandbox
+    from inside.
 
     Exit status 3 when something fails: such a host must not evaluate. What only limits is a warning.
     """
@@ -38,7 +40,8 @@ def doctor(console: Console, no_walls: bool) -> Exit:
     look(lambda: check_machine(settings.data_dir))
     look(lambda: asyncio.run(check_storage(settings)))
     look(lambda: asyncio.run(check_letters(settings)))
-    provider = sandbox.connect(runtime=settings.container_runtime, graders=1)
+    look(lambda: check_packages(settings))
+    provider = sandbox.connect(runtime=settings.container_runtime, graders=1, mirror=settings.mirror_socket)
     try:
         interruptible(
             lambda: look(lambda: check_engine(provider, settings.proofs_dir, cancel, walls=not no_walls)), cancel

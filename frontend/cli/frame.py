@@ -137,6 +137,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "demo": ("demo", "Run a whole sample event on this machine."),
     "serve": ("serve", "Run the web server."),
     "worker": ("worker", "Run an evaluation worker."),
+    "mirror": ("mirror", "Run the package mirror of builds."),
     "task": ("tasks", "List and check benchmark tasks."),
     "event": ("events", "Apply an event file."),
     "user": ("accounts", "Create, list and change accounts."),

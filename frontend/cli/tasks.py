@@ -84,7 +84,8 @@ def check(console: Console, folder: Path) -> Exit:
 
     found: list[Check] = []
     cancel = Cancel()
-    provider = sandbox.connect(runtime=Settings.from_environment(os.environ).container_runtime, graders=1)
+    settings = Settings.from_environment(os.environ)
+    provider = sandbox.connect(runtime=settings.container_runtime, graders=1, mirror=settings.mirror_socket)
 
     def tell(finding: Finding) -> None:
         found.append(from_finding(finding))

@@ -24,7 +24,9 @@ def worker(console: Console, parent: int | None) -> None:
         end_with(parent)
     settings = Settings.from_environment(os.environ)
     logs.configure(settings)
-    provider = sandbox.connect(runtime=settings.container_runtime, graders=settings.graders)
+    provider = sandbox.connect(
+        runtime=settings.container_runtime, graders=settings.graders, mirror=settings.mirror_socket
+    )
     try:
         asyncio.run(_run(settings, provider))
     finally:

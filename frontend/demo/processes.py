@@ -26,11 +26,12 @@ STOP_SECONDS = 25.0
 
 @dataclass(slots=True)
 class Child:
-    """A running child. `log` is where its output goes."""
+    """A running child. `log` is where its output goes; the demo goes on without one that is not `needed`."""
 
     name: str
     process: subprocess.Popen[bytes]
     log: Path
+    needed: bool = True
 
     @property
     def ended(self) -> int | None:
@@ -53,12 +54,12 @@ class Family:
     children: list[Child] = field(default_factory=list)
     _keeper: subprocess.Popen[bytes] | None = None
 
-    def start(self, name: str, arguments: Sequence[str]) -> Child:
+    def start(self, name: str, arguments: Sequence[str], *, needed: bool = True) -> Child:
         """Start `gelanggang ARGUMENTS --parent PID` with its output in `<folder>/<name>.log`."""
         log = self.folder / f"{name}.log"
         command = [sys.executable, "-m", "frontend.cli", *arguments, "--parent", str(os.getpid())]
         with log.open("wb") as output:
-            child = Child(name, self._popen(command, output, subprocess.DEVNULL), log)
+            child = Child(name, self._popen(command, output, subprocess.DEVNULL), log, needed)
         self.children.append(child)
         if self._keeper is not None and self._keeper.stdin is not None:
             self._keeper.stdin.write(f"child {child.process.pid}\n".encode())
@@ -85,8 +86,8 @@ class Family:
         self.stop()
 
     def dead(self) -> Child | None:
-        """A child that has ended though nobody asked it to."""
-        return next((child for child in self.children if child.ended is not None), None)
+        """A child that is needed and has ended though nobody asked it to."""
+        return next((child for child in self.children if child.needed and child.ended is not None), None)
 
     def stop(self) -> None:
         """End all children. Blocks for at most `STOP_SECONDS` and a little."""

@@ -108,6 +108,8 @@ def run_demo(options: Options, settings: Settings, watcher: Watcher) -> Result |
             port=port,
             container_runtime=settings.container_runtime,
             smtp_url=folder.letters.resolve().as_uri(),
+            mirror_socket=None if options.once else folder.path.resolve() / "mirror" / "socket" / "mirror.sock",
+            mirror_wheels=settings.mirror_wheels,
         )
         family = Family(folder.logs, _environment(own))
         try:
@@ -136,6 +138,9 @@ def _play(
     family.start("worker", ["worker"])
     url = settings.public_url
     _wait_until_ready(url, family, stop)
+    if settings.packages:
+        # Beside and not before: nobody waits for it, and without it only builds that install packages do.
+        family.start("mirror", ["mirror"], needed=False)
     watcher.on_ready(Running(url, world, folder.fresh, time.monotonic() - started))
     outcomes = _hand_in(options, Stage(url, world.event, world.track), world, family, stop, watcher)
     watcher.on_all_in()
@@ -202,6 +207,8 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "GELANGGANG_PORT": str(settings.port),
         "GELANGGANG_CONTAINER_RUNTIME": settings.container_runtime,
         "GELANGGANG_SMTP_URL": settings.smtp_url,
+        "GELANGGANG_MIRROR_SOCKET": str(settings.mirror_socket or ""),
+        "GELANGGANG_MIRROR_WHEELS": "" if settings.mirror_wheels is None else str(settings.mirror_wheels.absolute()),
         # Where the engine cannot bound it, memory and time bound a build; who hands in here is on this machine.
         "GELANGGANG_TOLERATED_WALLS": ",".join(settings.tolerated_walls or ("build-processes",)),
         "GELANGGANG_WORKER_SLOTS": str(slots),

@@ -50,6 +50,7 @@ async def complete_upload(
     objects: Objects,
     actor: Principal,
     catalog: evaluations.Catalog | None = None,
+    packages: bool = False,
     now: datetime | None = None,
     new_id: Callable[[], UUID] = uuid4,
 ) -> Receipt:
@@ -57,7 +58,8 @@ async def complete_upload(
 
     Size and SHA-256 are verified and the archive is checked without unpacking; then, under a lock on the entry, quota
     and deadline, the number, the submission, what happened and the evaluations' jobs are one transaction. `catalog`
-    knows the tasks where there are others than the shipped ones. Without `now` the database's clock rules.
+    knows the tasks where there are others than the shipped ones; with `packages` builds can install Python packages.
+    Without `now` the database's clock rules.
 
     Raises UploadUnknown, NotAMember, NotApproved, PartsMissing, HashMismatch, ArchiveRefused, AttemptsUsed,
     DeadlinePassed, UploadClosed; none of these costs an attempt. Raises Unavailable where a part of ours failed.
@@ -83,7 +85,7 @@ async def complete_upload(
         path = await _assemble(upload, folder, objects)
         if path is None:
             return await _parts_gone(upload, window, objects, now)
-        checked = await asyncio.to_thread(inspect, path, window.event.rules.limits)
+        checked = await asyncio.to_thread(inspect, path, window.event.rules.limits, packages=packages)
         if not isinstance(checked, Source):
             fault = ArchiveFault(checked.rule, checked.message, checked.entry, checked.line)
             return await _refuse(upload, window, fault, actor, now)

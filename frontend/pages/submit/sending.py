@@ -132,7 +132,11 @@ async def receipt_page(
 
 async def _complete(own: Own, upload_id: UUID, state: State) -> Redirect:
     receipt: Receipt = await submissions.complete_upload(
-        upload_id, objects=objects_of(state), actor=own.actor, catalog=state.catalog
+        upload_id,
+        objects=objects_of(state),
+        actor=own.actor,
+        catalog=state.catalog,
+        packages=state.settings.packages,
     )
     return done(f"{own.base}/tanda-terima/{receipt.submission_id}", "diterima")
 

@@ -1,0 +1,27 @@
+"""Whether builds find packages: the mirror answers, and the index behind it."""
+
+from collections.abc import Iterable
+
+from frontend.cli.checks.model import Check, fail, ok, warn
+from hackathon.settings import Settings
+from sandbox.mirror import ask
+
+_INDEX_SECONDS = 60.0
+_ASKED = "/root/pypi/+simple/pip/"
+"""A name that every index knows, and no worse a question where one does not: a 404 is an answer."""
+
+
+def check_packages(settings: Settings) -> Iterable[Check]:
+    """One finding: there is no mirror, or how it is."""
+    socket = settings.mirror_socket
+    if socket is None:
+        return [ok("packages", "no mirror is named: builds install no Python packages")]
+    if (wrong := ask(socket)) is not None:
+        todo = "Start `gelanggang mirror` on this machine with the same GELANGGANG_MIRROR_SOCKET."
+        return [fail("packages", f"no mirror answers at {socket}: {wrong}", todo)]
+    if (wrong := ask(socket, _ASKED, seconds=_INDEX_SECONDS)) is not None:
+        todo = (
+            "What was fetched before is still there. Check pip's own settings and the network of the mirror's machine."
+        )
+        return [warn("packages", f"the mirror cannot reach the index behind it: {wrong}", todo)]
+    return [ok("packages", f"the mirror at {socket} answers")]
