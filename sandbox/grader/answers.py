@@ -11,7 +11,10 @@ from sandbox.grader import faults
 _TOKENS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{]|[\]}]', re.DOTALL)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _OPEN = b"[{"
+_KEY = 40
 _EXCERPT = 200
+# As many as fit into a double, or a task that computes with one would fail itself.
+_DIGITS = 300
 
 
 def parse_json(body: bytes, depth: int) -> Any:
@@ -25,14 +28,13 @@ def parse_json(body: bytes, depth: int) -> Any:
         raise faults.not_utf8() from None
     _check_depth(body, depth)
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float)
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float, parse_int=_int
+        )
     except RecursionError:
         raise faults.too_deep(depth) from None
     except json.JSONDecodeError as error:
         raise faults.not_json(f"{error.msg}, baris/line {error.lineno}") from None
-    except ValueError:
-        # An integer of more digits than Python converts.
-        raise faults.not_json("angka terlalu panjang / number too long") from None
     # Only an escape can bring a lone surrogate in, and a raw one is no UTF-8.
     if _SURROGATE.search(body):
         try:
@@ -44,9 +46,14 @@ def parse_json(body: bytes, depth: int) -> Any:
 
 def excerpt(body: bytes) -> str:
     """The beginning of a body as one line of printable text."""
-    text = " ".join(body[: 4 * _EXCERPT].decode("utf-8", "replace").split())
-    text = "".join(character if character.isprintable() else "?" for character in text)
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+    return plain(body[: 4 * _EXCERPT].decode("utf-8", "replace"), _EXCERPT)
+
+
+def plain(text: str, most: int) -> str:
+    """Text of a prototype's as one line of at most `most` signs, without any that hides, or steers a terminal or the
+    direction of writing."""
+    line = "".join(sign if sign.isprintable() else "?" for sign in " ".join(text.split()))
+    return line if len(line) <= most else line[:most] + "…"
 
 
 def output_of(answer: Any, pointer: str | None) -> dict[str, Any]:
@@ -64,7 +71,7 @@ def output_of(answer: Any, pointer: str | None) -> dict[str, Any]:
         else:
             raise faults.no_output(wanted, describe(answer))
     if not isinstance(found, dict):
-        raise faults.no_output(wanted, f"{describe(found)} (`{step}`)" if step else describe(found))
+        raise faults.no_output(wanted, f"{describe(found)} (`{plain(step, _KEY)}`)" if step else describe(found))
     return found
 
 
@@ -82,7 +89,7 @@ def chat_output_of(answer: Any) -> dict[str, Any]:
 def describe(value: Any) -> str:
     """What an answer is, shortly: its kind and, for an object, its keys."""
     if isinstance(value, dict):
-        keys = ", ".join(f"`{key[:40]}`" for key in list(value)[:5])
+        keys = ", ".join(f"`{plain(key, _KEY)}`" for key in list(value)[:5])
         return f"objek dengan kunci / an object with keys {keys}" if keys else "objek kosong / an empty object"
     kinds = {list: "daftar / a list", str: "teks / a text", bool: "true/false", type(None): "null"}
     return kinds.get(type(value), "angka / a number")
@@ -112,9 +119,15 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise faults.repeated_key(key[:40].encode("utf-8", "replace").decode())
+                raise faults.repeated_key(plain(key, _KEY))
             seen.add(key)
     return value
+
+
+def _int(text: str) -> int:
+    if len(text) > _DIGITS:
+        raise faults.too_long_a_number(_DIGITS)
+    return int(text)
 
 
 def _constant(text: str) -> Any:
@@ -124,5 +137,5 @@ def _constant(text: str) -> Any:
 def _float(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        raise faults.not_a_number(text[:40])
+        raise faults.not_a_number(plain(text, _KEY))
     return value

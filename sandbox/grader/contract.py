@@ -68,10 +68,10 @@ def read_output(call: Call, reply: Reply) -> dict[str, Any]:
     if reply.status != 200:
         raise faults.wrong_status(reply.status, answers.excerpt(reply.body))
     if reply.encoding not in ("", "identity"):
-        raise faults.compressed(reply.encoding[:40])
+        raise faults.compressed(answers.plain(reply.encoding, 40))
     kind = reply.content_type
     if kind not in _JSON_TYPES and not kind.endswith(("/json", "+json")):
-        raise faults.web_page(kind[:80])
+        raise faults.web_page(answers.plain(kind, 80))
     answer = answers.parse_json(reply.body, call.json_depth)
     if call.protocol == CHAT and call.mapped.output is None:
         return answers.chat_output_of(answer)

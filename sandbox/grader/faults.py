@@ -62,6 +62,21 @@ def too_big(limit: int) -> PrototypeFault:
     )
 
 
+def head_too_big() -> PrototypeFault:
+    return bad_answer(
+        "Kepala jawaban (header HTTP) terlalu besar atau terlalu banyak. Kirim hanya Content-Type dan Content-Length.",
+        "The head of the answer (its HTTP headers) is too large, or there are too many. Send Content-Type and "
+        "Content-Length only.",
+    )
+
+
+def unasked() -> PrototypeFault:
+    return bad_answer(
+        "Program menjawab sebelum permintaannya selesai dibaca. Baca permintaan sampai habis, lalu jawab.",
+        "The program answered before the request was out. Read the whole request, then answer.",
+    )
+
+
 def cut_off() -> PrototypeFault:
     return bad_answer(
         "Jawaban terpotong atau bukan HTTP yang benar. Pastikan `Content-Length` sesuai dengan isi jawaban.",
@@ -101,6 +116,13 @@ def not_json(detail: str) -> PrototypeFault:
     return bad_answer(
         f"Jawaban bukan JSON yang benar ({detail}).",
         f"The answer is not valid JSON ({detail}).",
+    )
+
+
+def too_long_a_number(digits: int) -> PrototypeFault:
+    return bad_answer(
+        f"Jawaban memuat angka lebih dari {digits} digit. Kirim sebagai teks, atau bulatkan.",
+        f"The answer holds a number of more than {digits} digits. Send it as a text, or round it.",
     )
 
 

@@ -1,6 +1,8 @@
 """The HTTP client: one connection a call, one deadline for all of a call, answers capped while they are read.
 
 It stands on httpcore, the engine of httpx: redirects, cookies, decompression and proxies are left out by using no more.
+Bytes are counted as they come off the socket, before anything is made of them: interim answers, fields of a header,
+chunks with long extensions and trailers cost an attacker what they cost us.
 """
 
 import socket
@@ -15,6 +17,11 @@ from sandbox.grader import faults
 
 HOST = "127.0.0.1"
 _CHUNK = 64 * 1024
+_HEAD_CHUNK = 16 * 1024
+_HEAD_BYTES = 64 * 1024
+_HEAD_FIELDS = 100
+# What framing may add to a body: a server that flushes every few bytes writes as much again in lengths of chunks.
+_FRAMING = 2
 _TRY_SECONDS = 2.0
 _HOLD_SECONDS = 5.0
 _HOLD_STEP = 0.02
@@ -78,7 +85,7 @@ class Client:
 
         A bigger answer than `max_bytes` is a PrototypeFault at once, however much would still come.
         """
-        self._backend.deadline = time.monotonic() + seconds
+        self._backend.begin(seconds)
         headers = [
             (b"Host", b"127.0.0.1:%d" % port),
             (b"Accept", b"application/json"),
@@ -90,6 +97,9 @@ class Client:
         url = httpcore.URL(scheme=b"http", host=HOST.encode(), port=port, target=path.encode())
         body = bytearray()
         with self._pool.stream(method, url, headers=headers, content=content) as response:
+            if len(response.headers) > _HEAD_FIELDS:
+                raise faults.head_too_big()
+            self._backend.expect_body(max_bytes)
             for chunk in response.iter_stream():
                 body += chunk
                 if len(body) > max_bytes:
@@ -128,15 +138,23 @@ class _Stream(httpcore.NetworkStream):
         self._backend = backend
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        most = min(max_bytes, self._backend.room())
         try:
             self._connection.settimeout(self._backend.remaining(httpcore.ReadTimeout))
-            return self._connection.recv(min(max_bytes, _CHUNK))
+            data = self._connection.recv(most)
         except TimeoutError as error:
             raise httpcore.ReadTimeout from error
         except OSError as error:
             raise httpcore.ReadError(str(error)) from error
+        self._backend.received += len(data)
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if not buffer:
+            # The end of a request that was all sent; its answer may be here by now.
+            return
+        if self._spoken_unasked():
+            raise faults.unasked()
         try:
             self._connection.settimeout(self._backend.remaining(httpcore.WriteTimeout))
             self._connection.sendall(buffer)
@@ -144,6 +162,14 @@ class _Stream(httpcore.NetworkStream):
             raise httpcore.WriteTimeout from error
         except OSError as error:
             raise httpcore.WriteError(str(error)) from error
+
+    def _spoken_unasked(self) -> bool:
+        """Whether there is an answer before the request is out."""
+        try:
+            self._connection.setblocking(False)
+            return bool(self._connection.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
 
     def close(self) -> None:
         self._connection.close()
@@ -153,15 +179,38 @@ class _Stream(httpcore.NetworkStream):
 
 
 class _Backend(httpcore.NetworkBackend):
-    """Gives every read and write of a call what is left of its deadline; httpcore's own time-outs are per read."""
+    """Gives every read and write of a call what is left of its deadline (httpcore's own time-outs are per read) and
+    of the bytes that its answer may cost."""
 
     def __init__(self, connect: Connect) -> None:
-        self.deadline = 0.0
         self.handed: socket.socket | None = None
         self._connect = connect
+        self._deadline = 0.0
+        self.received = 0
+        self._body: int | None = None
+
+    def begin(self, seconds: float) -> None:
+        """A new call: the head of its answer is to come."""
+        self._deadline = time.monotonic() + seconds
+        self.received = 0
+        self._body = None
+
+    def expect_body(self, max_bytes: int) -> None:
+        """The head is in, perhaps with the beginning of the body."""
+        self._body = max_bytes
+
+    def room(self) -> int:
+        """How many bytes to read next. Raises PrototypeFault when more came already than any answer may cost."""
+        if self._body is None:
+            if self.received >= _HEAD_BYTES:
+                raise faults.head_too_big()
+            return _HEAD_CHUNK
+        if self.received > _HEAD_BYTES + _FRAMING * self._body:
+            raise faults.too_big(self._body)
+        return _CHUNK
 
     def remaining(self, error: type[httpcore.TimeoutException]) -> float:
-        left = self.deadline - time.monotonic()
+        left = self._deadline - time.monotonic()
         if left <= 0:
             raise error
         return left

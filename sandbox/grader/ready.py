@@ -9,6 +9,7 @@ from typing import Any
 import httpcore
 
 from sandbox.grader import faults
+from sandbox.grader.answers import plain
 from sandbox.grader.contract import Mapped
 from sandbox.grader.http import Client, try_connect
 
@@ -64,7 +65,7 @@ def probe(client: Client, mapped: Mapped) -> dict[str, Any] | None:
     word = status_word(reply.body)
     if word is None or word.lower() in READY_WORDS:
         return None
-    return {"saw": "word", "word": word[:40]}
+    return {"saw": "word", "word": plain(word, 40)}
 
 
 def status_word(body: bytes) -> str | None:

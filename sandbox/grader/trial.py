@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.grader import faults
+from sandbox.grader.answers import plain
 from sandbox.grader.faults import PrototypeFault, Reason
 
 _SHOWN_BYTES = 32 * 1024
@@ -114,5 +115,4 @@ def shown(output: dict[str, Any] | None) -> Any:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN_TEXT else line[:_SHOWN_TEXT] + "…"
+    return plain(text, _SHOWN_TEXT)

@@ -5,6 +5,7 @@ import shutil
 import socket
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from sandbox.grader.contract import Call, Mapped, Prototype
 from sandbox.grader.files import write_files
@@ -48,8 +49,19 @@ def _call() -> Call:
     return Call("warm", "invocations", Mapped(), case_seconds=5.0, answer_bytes=4096, json_depth=8)
 
 
+class _Canned(socket.socket):
+    """Answers itself once the body of a request is written to it."""
+
+    other: socket.socket
+
+    def sendall(self, data: Any, flags: int = 0) -> None:
+        if bytes(data).startswith(b"{"):
+            self.other.sendall(_REPLY)
+            self.other.close()
+
+
 def _canned(host: str, port: int, seconds: float) -> socket.socket:
     ours, theirs = socket.socketpair()
-    theirs.sendall(_REPLY)
-    theirs.close()
-    return ours
+    canned = _Canned(fileno=ours.detach())
+    canned.other = theirs
+    return canned
