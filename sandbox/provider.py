@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol as Interface
 
+from sandbox.git import Fetched, GitLimits, Wanted
+from sandbox.images.store import ImageStore
 from sandbox.limits import Limits
 from sandbox.model import Build, Case, CaseResult, CaseSet, Finding, Report
 from sandbox.pages import Drawing, PageLimits
@@ -84,6 +86,10 @@ class EngineFacts:
 class Provider(Interface):
     """An engine. See the module's docstring for the rules that hold for every verb."""
 
+    @property
+    def image_store(self) -> ImageStore:
+        """The images that this engine holds. Nothing is asked of it yet."""
+
     def facts(self) -> EngineFacts:
         """Describe the host. Raises EngineUnavailable."""
 
@@ -146,6 +152,23 @@ class Provider(Interface):
 
         What is wrong with the document (locked, broken, too many pages, too heavy) is a value, with a message for
         whoever made it; then what is in `into` counts for nothing. Raises EngineUnavailable, ImageMissing, Cancelled.
+        """
+
+    def fetch_commit(
+        self,
+        wanted: Wanted,
+        into: Path,
+        *,
+        hosts: Sequence[str],
+        limits: GitLimits,
+        label: str,
+        cancel: Cancel | None = None,
+    ) -> Fetched:
+        """Write the files of a commit to `into` as a tar.gz, exactly as they were committed.
+
+        Only `hosts` (lower case) are asked, over https, without name or password. What is wrong with the repository,
+        its host or the commit is a value, with a message for whoever asked; then `into` counts for nothing.
+        Raises EngineUnavailable, ImageMissing, Cancelled.
         """
 
     def remove_image(self, image: str) -> None:

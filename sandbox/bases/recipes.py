@@ -160,7 +160,18 @@ PAGES = BaseRecipe(
 )
 """Draws the pages of a PDF. Made like the bases, but no Dockerfile may stand on it."""
 
-MADE: tuple[BaseRecipe, ...] = (*BASES, PAGES)
+GIT = BaseRecipe(
+    name="git",
+    packages=("git", "ca-certificates", "python3"),
+    # Scripts of git's that nobody calls here, and its manual.
+    empty_packages=("perl", "liberror-perl", "git-man"),
+    proof=("sh", "-c", "git --version >/dev/null && git remote-https 2>&1 | grep -q remote-curl && python3 -c pass"),
+    command=("sh",),
+    version=1,
+)
+"""Fetches one commit over https. Made like the bases, but no Dockerfile may stand on it."""
+
+MADE: tuple[BaseRecipe, ...] = (*BASES, PAGES, GIT)
 """Every image that is made from a recipe."""
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sandbox.git.model import GitLimits
 from sandbox.limits import MIB, PrototypeLimits
 from sandbox.pages import PageLimits
 
 GRADER_UID = "65533:65533"
 PROTOTYPE_UID = "65534:65534"
 GRADER_CODE = "/opt/gelanggang"
+GIT_WAY = "/run/gelanggang"
 TMP = "/tmp"  # noqa: S108 - a path inside a container
 
 _GRADER_MEMORY = 1024 * MIB
@@ -147,6 +149,57 @@ def pages_config(
         "NetworkMode": "none",
         "NanoCpus": 1_000_000_000,
         "LogConfig": {"Type": "none", "Config": {}},
+    }
+    return {
+        "Image": image,
+        "User": PROTOTYPE_UID,
+        "Cmd": list(command),
+        "Entrypoint": [],
+        "WorkingDir": TMP,
+        "Env": [f"HOME={TMP}"],
+        "Labels": dict(labels),
+        "Healthcheck": {"Test": ["NONE"]},
+        "AttachStdin": True,
+        "AttachStdout": True,
+        "AttachStderr": True,
+        "OpenStdin": True,
+        "StdinOnce": True,
+        "HostConfig": host,
+    }
+
+
+def git_config(
+    image: str,
+    *,
+    command: Sequence[str],
+    way: str,
+    authorities: str | None,
+    limits: GitLimits,
+    labels: Mapping[str, str],
+    seccomp: str,
+) -> dict[str, Any]:
+    """Git's own client, which a repository may take over: walled in like a prototype, with loopback only, and with the
+    folder `way` of this host, which holds the socket of our proxy.
+
+    It runs on the engine's default runtime: a stronger one does not let a socket of the host be reached. `authorities`
+    is a file of this host that stands in the place of Debian's certificates.
+    """
+    host = _walls(
+        memory=limits.memory_bytes,
+        pids=limits.pids,
+        open_files=256,
+        file_bytes=limits.tmp_bytes,
+        tmpfs={TMP: _tmpfs(limits.tmp_bytes) + ",noexec"},
+        oom_score=_PROTOTYPE_OOM_SCORE,
+        runtime=None,
+        seccomp=seccomp,
+    )
+    certificates = [] if authorities is None else [f"{authorities}:/etc/ssl/certs/ca-certificates.crt:ro"]
+    host |= {
+        "NetworkMode": "none",
+        "NanoCpus": 1_000_000_000,
+        "LogConfig": {"Type": "none", "Config": {}},
+        "Binds": [f"{way}:{GIT_WAY}:ro", *certificates],
     }
     return {
         "Image": image,

@@ -12,21 +12,25 @@ from typing import Any
 import docker.errors
 
 from sandbox.docker import generate as generator
-from sandbox.docker import owner
+from sandbox.docker import git, owner
 from sandbox.docker import pages as reader
 from sandbox.docker.build import Builder
 from sandbox.docker.circumstances import circumstances
 from sandbox.docker.client import Clients, speaking
 from sandbox.docker.evaluation import Evaluation
 from sandbox.docker.graders import COMMAND, Grader, GraderPool
+from sandbox.docker.image_store import DockerImageStore
 from sandbox.docker.images import Images
-from sandbox.docker.options import grader_config, pages_config, prototype_config
+from sandbox.docker.options import git_config, grader_config, pages_config, prototype_config
 from sandbox.docker.prototype import Prototype
 from sandbox.docker.seccomp import profile
 from sandbox.docker.sweep import sweep
 from sandbox.errors import EngineUnavailable, GraderFailed, SandboxError
+from sandbox.git import Fetched, GitLimits, Wanted
+from sandbox.git.proxy import Outside
 from sandbox.grader.contract import Mapped
 from sandbox.grading import check_jobs
+from sandbox.images import ImageStore
 from sandbox.limits import GIB, Limits
 from sandbox.model import Build, Case, CaseSet, Finding, Report, Status
 from sandbox.pages import Drawing, PageLimits
@@ -45,14 +49,23 @@ _IN_USE = 409
 
 class DockerProvider:
     """See `sandbox.provider.Provider`. `graders` are kept warm; `runtime` is a name of the engine's, `mirror` the Unix
-    socket of the package mirror.
+    socket of the package mirror. `outside` is for tests, whose git hosts are on this machine.
     """
 
-    def __init__(self, *, runtime: str | None = None, graders: int = 2, mirror: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        runtime: str | None = None,
+        graders: int = 2,
+        mirror: Path | None = None,
+        outside: Outside | None = None,
+    ) -> None:
         self._clients = Clients()
         self._owner = owner.current()
         self._runtime = runtime
+        self._outside = outside or Outside()
         self._images = Images(self._clients)
+        self._image_store = DockerImageStore(self._clients, self._images)
         self._mirror = mirror
         self._builder = Builder(self._clients, self._owner, mirror)
         self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
@@ -61,6 +74,10 @@ class DockerProvider:
         self._teardowns: set[Future[None]] = set()
         self._generated: dict[tuple[str, CaseSet, bytes, int], tuple[Case, ...]] = {}
         self._closed = False
+
+    @property
+    def image_store(self) -> ImageStore:
+        return self._image_store
 
     def facts(self) -> EngineFacts:
         info = self._info
@@ -176,6 +193,41 @@ class DockerProvider:
             seccomp=self._seccomp,
         )
         return reader.draw(self._clients, config, pdf, into, limits=limits, cancel=cancel)
+
+    def fetch_commit(
+        self,
+        wanted: Wanted,
+        into: Path,
+        *,
+        hosts: Sequence[str],
+        limits: GitLimits,
+        label: str,
+        cancel: Cancel | None = None,
+    ) -> Fetched:
+        self._check_open()
+        authorities = self._outside.authorities
+
+        def config(command: Sequence[str], way: Path) -> Mapping[str, Any]:
+            return git_config(
+                git.IMAGE,
+                command=command,
+                way=str(way),
+                authorities=None if authorities is None else str(authorities),
+                limits=limits,
+                labels=self._owner.labels(label),
+                seccomp=self._seccomp,
+            )
+
+        return git.fetch(
+            self._clients,
+            config,
+            wanted,
+            into,
+            hosts=hosts,
+            outside=self._outside,
+            limits=limits,
+            cancel=cancel,
+        )
 
     def sweep(self) -> int:
         self._check_open()

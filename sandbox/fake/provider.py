@@ -19,9 +19,12 @@ from pathlib import Path
 import sandbox
 from sandbox import endings
 from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInvalid
+from sandbox.fake import git
 from sandbox.fake import pages as reader
+from sandbox.fake.image_store import FakeImageStore
 from sandbox.fake.process import Ended, PrototypeProcess, Stopped
 from sandbox.fake.tests import loaded_tests, run_case
+from sandbox.git import Fetched, GitLimits, Wanted
 from sandbox.grader.contract import Call, Mapped, Prototype
 from sandbox.grader.frames import FrameBuffer, decode, encode
 from sandbox.grading import case_result, check_jobs, generate_message, generated_cases
@@ -38,11 +41,13 @@ _GENERATE_SECONDS = 60.0
 
 
 class FakeProvider:
-    """See `sandbox.provider.Provider`."""
+    """See `sandbox.provider.Provider`. `repositories` are folders of this machine by the address they stand for."""
 
-    def __init__(self) -> None:
+    def __init__(self, repositories: Mapping[str, Path] | None = None) -> None:
+        self._repositories = dict(repositories or {})
         self._images: dict[str, dict[str, bytes]] = {}
         self._lock = threading.Lock()
+        self.image_store = FakeImageStore(self._images, self._lock)
         self._running = 0
         self._closed = False
 
@@ -149,6 +154,20 @@ class FakeProvider:
         self._check_open()
         _check_cancel(cancel)
         return reader.draw(pdf, into, limits)
+
+    def fetch_commit(
+        self,
+        wanted: Wanted,
+        into: Path,
+        *,
+        hosts: Sequence[str],
+        limits: GitLimits,
+        label: str,
+        cancel: Cancel | None = None,
+    ) -> Fetched:
+        self._check_open()
+        _check_cancel(cancel)
+        return git.fetch(self._repositories, wanted, into, hosts, limits)
 
     def remove_image(self, image: str) -> None:
         self._check_open()
