@@ -34,7 +34,7 @@ AnyRequest = Request[Any, Any, Any]
 
 def session_name(settings: Settings) -> str:
     """Name of the session's cookie. Over https its prefix keeps other hosts and paths from setting it."""
-    return "__Host-gelanggang" if _is_secure(settings) else "gelanggang"
+    return "__Host-gelanggang" if is_secure(settings) else "gelanggang"
 
 
 def session_secret(request: AnyRequest) -> str:
@@ -81,7 +81,8 @@ def is_own(request: AnyRequest) -> bool:
     return request.headers.get("sec-fetch-site") in _OWN_SITES
 
 
-def _is_secure(settings: Settings) -> bool:
+def is_secure(settings: Settings) -> bool:
+    """Whether people come over https: then every cookie of ours is sent over nothing else."""
     return settings.public_url.startswith("https://")
 
 
@@ -93,5 +94,5 @@ def _cookie(name: str, value: str, settings: Settings, *, max_age: int | None) -
         path="/",
         httponly=True,
         samesite="lax",
-        secure=_is_secure(settings),
+        secure=is_secure(settings),
     )

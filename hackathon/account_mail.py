@@ -9,11 +9,13 @@ from hackathon.mail import Recipient, letters
 
 
 async def tell_password_changed(account_id: UUID, *, key: bytes, now: datetime) -> None:
-    """Tell the owner of an account that its password is another one; nothing where it has no address of its own."""
+    """Tell the owner of an account that its password was reset and its tokens ended; nothing where it has no address of
+    its own.
+    """
     store.require_transaction()
     to = recipient(await accounts.get_account(account_id))
     if to is not None:
-        await mail.post(letters.password_changed(to, now), key=key, now=now)
+        await mail.post(letters.password_changed(to, now, tokens_ended=True), key=key, now=now)
 
 
 def recipient(account: Account) -> Recipient | None:

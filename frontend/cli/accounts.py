@@ -94,7 +94,7 @@ def list_users(console: Console) -> None:
 @click.argument("account")
 @_PASSWORD
 def set_password(console: Console, account: str, password_stdin: bool) -> None:
-    """Give ACCOUNT (an id or e-mail address) another password. Whoever is signed in to it is signed out."""
+    """Give ACCOUNT (an id or e-mail address) another password. Its sessions and tokens end."""
     if not password_stdin:
         raise click.UsageError("Give --password-stdin: a password among the arguments would be seen by others.")
     password = _read_password()

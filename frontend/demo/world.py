@@ -159,7 +159,7 @@ class _People:
             return made.id
         if self.replace or not await credentials.has_password(known.id):
             async with store.transaction():
-                await credentials.put_hash(known.id, self.password_hash, actor=SYSTEM)
+                await credentials.put_hash(known.id, self.password_hash, actor=SYSTEM, now=self.now)
         return known.id
 
 

@@ -14,8 +14,8 @@ NOTICES: Mapping[str, Text] = {
         "Your account is ready. We sent you an e-mail: open the link in it to confirm your account.",
     ),
     "sandi-diganti": Text(
-        "Kata sandi diganti. Perangkat lain harus masuk lagi.",
-        "Your password is changed. Other devices have to sign in again.",
+        "Kata sandi diganti. Perangkat lain harus masuk lagi; token API tetap berlaku.",
+        "Your password is changed. Other devices have to sign in again; API tokens go on working.",
     ),
     "nip-tersimpan": Text("NIP tersimpan, tersandi.", "Your NIP is kept, encrypted."),
     "nip-terhapus": Text("NIP dihapus.", "Your NIP is deleted."),
@@ -50,7 +50,8 @@ NOTICES: Mapping[str, Text] = {
     "surel-dikirim": Text("Surel konfirmasi sedang dikirim.", "The e-mail is on its way."),
     "terkonfirmasi": Text("Akun Anda sudah dikonfirmasi.", "Your account is confirmed."),
     "sandi-baru": Text(
-        "Kata sandi baru tersimpan, dan Anda sudah masuk.", "Your new password is saved, and you are signed in."
+        "Kata sandi baru tersimpan, dan Anda sudah masuk. Perangkat lain keluar, semua token API dicabut.",
+        "Your new password is saved, and you are signed in. Other devices are signed out, all API tokens revoked.",
     ),
     "lembar-dibatalkan": Text(
         "Lembar kode dibatalkan. Kode yang belum dipakai tidak berlaku lagi.",

@@ -93,11 +93,12 @@ async def visit(request: AnyRequest) -> Visit:
     secret = keys.session_secret(request)
     person = await sessions.authenticate(secret) if secret else None
     asked_language, asked_theme = request.query_params.get(languages.PARAMETER), request.query_params.get(THEME)
+    settings: Settings = request.app.state.settings
     kept = []
     if asked_language in tuple(Language):
-        kept.append(_keep(languages.PARAMETER, Language(asked_language).value))
+        kept.append(choice_cookie(languages.PARAMETER, Language(asked_language).value, settings))
     if asked_theme in THEMES:
-        kept.append(_keep(THEME, asked_theme or ""))
+        kept.append(choice_cookie(THEME, asked_theme or "", settings))
     return Visit(
         language=visitor_language(request, person),
         theme=visitor_theme(request),
@@ -139,5 +140,7 @@ def _way_back(request: AnyRequest) -> str:
     return came_from.path if own and came_from.path.startswith("/") else "/"
 
 
-def _keep(name: str, value: str) -> Cookie:
-    return Cookie(key=name, value=value, max_age=_YEAR_SECONDS, httponly=True, samesite="lax", path="/")
+def choice_cookie(name: str, value: str, settings: Settings) -> Cookie:
+    """Keeps what somebody chose for this browser: a language, a theme."""
+    secure = keys.is_secure(settings)
+    return Cookie(key=name, value=value, max_age=_YEAR_SECONDS, httponly=True, samesite="lax", path="/", secure=secure)

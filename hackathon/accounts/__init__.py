@@ -33,6 +33,7 @@ from hackathon.accounts.service import (
     list_accounts,
     list_tokens,
     revoke_token,
+    revoke_tokens,
     set_roles,
 )
 
@@ -68,6 +69,7 @@ __all__ = [
     "read_nip",
     "remove_nip",
     "revoke_token",
+    "revoke_tokens",
     "set_nip",
     "set_roles",
     "update_profile",

@@ -149,8 +149,17 @@ async def revoke_token(token_id: UUID, *, actor: Principal, now: datetime) -> No
     if token is None or (token.account_id != actor.account_id and not actor.is_organizer):
         raise TokenUnknown
     async with store.transaction():
-        await rows.revoke(token_id, now)
-        await outbox.append("token.revoked", {"token": token_id, "account": token.account_id}, actor=actor)
+        if await rows.revoke(token_id, now):
+            await outbox.append("token.revoked", {"token": token_id, "account": token.account_id}, actor=actor)
+
+
+async def revoke_tokens(account_id: UUID, *, actor: Principal, now: datetime) -> int:
+    """End every token of an account, in the caller's transaction; returns how many ended."""
+    store.require_transaction()
+    ended = await rows.revoke_all(account_id, now)
+    for token_id in ended:
+        await outbox.append("token.revoked", {"token": token_id, "account": account_id}, actor=actor)
+    return len(ended)
 
 
 async def authenticate(token: str, *, now: datetime | None = None) -> Principal | None:

@@ -155,9 +155,20 @@ async def read_tokens(account_id: UUID) -> tuple[Token, ...]:
     )
 
 
-async def revoke(token_id: UUID, now: datetime) -> None:
-    """End a token; one that ended already stays as it is."""
-    await store.execute("UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL", token_id, now)
+async def revoke(token_id: UUID, now: datetime) -> bool:
+    """End a token; False for one that ended already, which stays as it is."""
+    sql = "UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL"
+    return await store.execute(sql, token_id, now) > 0
+
+
+async def revoke_all(account_id: UUID, now: datetime) -> tuple[UUID, ...]:
+    """End every token of an account; returns those that had not ended."""
+    rows = await store.fetch(
+        "UPDATE api_token SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL RETURNING id",
+        account_id,
+        now,
+    )
+    return tuple(row["id"] for row in rows)
 
 
 async def read_bearer(secret_hash: bytes, now: datetime | None) -> Principal | None:

@@ -36,7 +36,7 @@ async def confirm_with(text: str, *, actor: Principal, address: str, key: bytes,
 async def sign_in_with(
     text: str, password: str, *, address: str, key: bytes, now: datetime, browser: str = ""
 ) -> NewSession:
-    """Sign in with a code that was made for one account, and give that a new password.
+    """Sign in with a code that was made for one account, and give that a new password; its sessions and tokens end.
 
     Raises CodeMistyped, CodeUnknown, CodeOver, PasswordRefused, TooManyAttempts, TooBusy.
     """
@@ -52,7 +52,7 @@ async def sign_in_with(
         account = await _account_of(found, now)
         assert found is not None  # noqa: S101 - or there were no account
         await rows.mark_used(found.id, account.id, now)
-        await credentials.put_hash(account.id, password_hash, actor=actor)
+        await credentials.put_hash(account.id, password_hash, actor=actor, now=now)
         await tell_password_changed(account.id, key=key, now=now)
         await confirmations.mark(account.id, Way.CODE, actor=actor, now=now)
         opened = await sessions.open_session(account.id, now=now, browser=browser)

@@ -97,7 +97,8 @@ async def change_password(
 ) -> NewSession:
     """Change one's own password: every session of the account ends, and this browser gets a new one. A letter says so.
 
-    Raises CurrentPasswordWrong, PasswordRefused, PasswordChanged, TooBusy.
+    Tokens stay: who knows the old password has nothing to fear from their own programs. Raises CurrentPasswordWrong,
+    PasswordRefused, PasswordChanged, TooBusy.
     """
     account_id = session.account_id
     kept = await rows.read_hash(account_id)
@@ -118,11 +119,14 @@ async def change_password(
 
 
 async def set_password(account_id: UUID, password: str, *, actor: Principal = SYSTEM) -> None:
-    """Give an account a password, for whoever runs the server. Raises AccountUnknown, PasswordRefused, TooBusy."""
+    """Give an account a password, for whoever runs the server; its sessions and tokens end.
+
+    Raises AccountUnknown, PasswordRefused, TooBusy.
+    """
     account = await accounts.get_account(account_id)
     password_hash = await checked_hash(password, name=account.name, email=account.address or "")
     async with store.transaction():
-        await put_hash(account_id, password_hash, actor=actor)
+        await put_hash(account_id, password_hash, actor=actor, now=await store.clock())
 
 
 async def has_password(account_id: UUID) -> bool:
@@ -136,14 +140,17 @@ async def checked_hash(password: str, *, name: str, email: str) -> str:
     return await hash_password(password)
 
 
-async def put_hash(account_id: UUID, password_hash: str, *, actor: Principal) -> None:
-    """Replace the password of somebody who has shown another way who they are, in the caller's transaction; every
-    session of the account ends. Raises AccountUnknown.
+async def put_hash(account_id: UUID, password_hash: str, *, actor: Principal, now: datetime) -> None:
+    """Replace the password of somebody who has shown another way who they are, in the caller's transaction.
+
+    Every session and every API token of the account ends: who lost a password to somebody else wants them out, and that
+    one may have made a token. Raises AccountUnknown.
     """
     store.require_transaction()
     if not await rows.write_hash(account_id, password_hash):
         raise AccountUnknown
     await sessions.end_sessions(account_id)
+    await accounts.revoke_tokens(account_id, actor=actor, now=now)
     await outbox.append("account.password_changed", {"account": account_id}, actor=actor)
 
 

@@ -44,9 +44,12 @@ def reset_password(to: Recipient, secret: str, until: datetime) -> Letter:
     return Letter(Kind.RESET_PASSWORD, to, until, {"secret": secret, "until": until.isoformat()})
 
 
-def password_changed(to: Recipient, now: datetime) -> Letter:
-    """Tells the owner of an account that its password is another one now."""
-    return Letter(Kind.PASSWORD_CHANGED, to, now + NEWS_LIFE, {"at": now.isoformat()})
+def password_changed(to: Recipient, now: datetime, *, tokens_ended: bool = False) -> Letter:
+    """Tells the owner of an account that its password is another one now, and whether its API tokens ended with the old
+    one.
+    """
+    values = {"at": now.isoformat()} | ({"tokens": "ended"} if tokens_ended else {})
+    return Letter(Kind.PASSWORD_CHANGED, to, now + NEWS_LIFE, values)
 
 
 def team_joined(to: Recipient, about: TeamNews, person: str, now: datetime) -> Letter:
@@ -80,6 +83,8 @@ def write(letter: Letter, public_url: str) -> tuple[str, str]:
     english = to.language == "en"
     values = {"secret": "", **letter.values, "site": public_url}
     values["event"] = values.get("event_en" if english else "event_id", "")
+    tokens = _TOKENS_ENDED if "tokens" in letter.values else _TOKENS_KEPT
+    values["tokens"] = (tokens.en if english else tokens.id).format(site=public_url)
     for name in ("until", "at"):
         if name in letter.values:
             values[name] = moment(datetime.fromisoformat(letter.values[name]), to.zone, to.language)
@@ -93,6 +98,15 @@ _HELLO = Text(id="Halo", en="Hello")
 _END = Text(
     id="--\nGelanggang, {site}\nSurel ini dikirim otomatis. Balasan tidak dibaca.",
     en="--\nGelanggang, {site}\nThis e-mail was sent automatically. Nobody reads replies.",
+)
+
+_TOKENS_KEPT = Text(
+    id="Token API tetap berlaku; yang tidak dipakai dapat dicabut di {site}/akun/token.",
+    en="API tokens go on working; revoke those that you do not use at {site}/akun/token.",
+)
+_TOKENS_ENDED = Text(
+    id="Semua token API dicabut; bila perlu, buat yang baru di {site}/akun/token.",
+    en="All API tokens were revoked; if you need any, make new ones at {site}/akun/token.",
 )
 
 _WORDINGS: Mapping[Kind, Wording] = {
@@ -137,28 +151,30 @@ _WORDINGS: Mapping[Kind, Wording] = {
             "Jika Anda yang meminta, buka tautan ini dan buat kata sandi baru:\n\n"
             "{site}/sandi/{secret}\n\n"
             "Tautan berlaku satu kali, sampai {until}. Setelah kata sandi diganti, semua perangkat harus masuk "
-            "lagi.\n\n"
+            "lagi dan semua token API dicabut.\n\n"
             "Jika bukan Anda yang meminta, abaikan surel ini. Kata sandi Anda tetap yang lama.",
             en="A new password was asked for, for the Gelanggang account with this e-mail address.\n\n"
             "If that was you, open this link and make a new password:\n\n"
             "{site}/sandi/{secret}\n\n"
-            "The link works once, until {until}. Once the password is changed, every device has to sign in again.\n\n"
+            "The link works once, until {until}. Once the password is changed, every device has to sign in again "
+            "and all API tokens are revoked.\n\n"
             "If it was not you, ignore this e-mail. Your password stays as it is.",
         ),
     ),
     Kind.PASSWORD_CHANGED: Wording(
         Text(id="Kata sandi Anda sudah diganti", en="Your password was changed"),
         Text(
-            id="Kata sandi akun Gelanggang Anda diganti pada {at}. Perangkat lain harus masuk lagi.\n\n"
+            id="Kata sandi akun Gelanggang Anda diganti pada {at}. Perangkat lain harus masuk lagi. {tokens}\n\n"
             "Jika itu Anda, tidak ada yang perlu dilakukan.\n\n"
             "Jika bukan Anda, segera buat kata sandi baru:\n\n"
             "{site}/lupa-sandi\n\n"
-            "Lalu hapus token yang tidak Anda kenal di {site}/akun/token dan beri tahu panitia.",
-            en="The password of your Gelanggang account was changed on {at}. Other devices have to sign in again.\n\n"
+            "Semua perangkat keluar dan semua token dicabut karenanya. Beri tahu panitia juga.",
+            en="The password of your Gelanggang account was changed on {at}. Other devices have to sign in again. "
+            "{tokens}\n\n"
             "If that was you, there is nothing to do.\n\n"
             "If it was not you, make a new password now:\n\n"
             "{site}/lupa-sandi\n\n"
-            "Then remove tokens that you do not know at {site}/akun/token, and tell the organizers.",
+            "That signs every device out and revokes every token. Tell the organizers too.",
         ),
     ),
     Kind.TEAM_JOINED: Wording(

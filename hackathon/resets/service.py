@@ -45,7 +45,9 @@ async def open_link(secret: str, *, now: datetime) -> Account:
 async def reset(
     secret: str, password: str, *, address: str, key: bytes, now: datetime, browser: str = ""
 ) -> NewSession:
-    """Set the new password and sign in here; everywhere else the account is signed out. The owner is told by mail.
+    """Set the new password and sign in here; everywhere else the account is signed out, and its tokens end.
+
+    The owner is told by mail.
 
     Raises ProofUnknown, ProofUsed, ProofExpired, PasswordRefused, TooBusy.
     """
@@ -55,7 +57,7 @@ async def reset(
     async with store.transaction():
         await proofs.spend(Purpose.RESET, secret, now=now)
         await proofs.void(Purpose.RESET, account.id, now=now)
-        await credentials.put_hash(account.id, password_hash, actor=actor)
+        await credentials.put_hash(account.id, password_hash, actor=actor, now=now)
         await tell_password_changed(account.id, key=key, now=now)
         # Whoever opened the link reads that address.
         await confirmations.mark(account.id, Way.RESET, actor=actor, now=now)

@@ -12,12 +12,15 @@ from frontend.pages.account.asking import Configured, Visitor, account_page, ins
 from frontend.pages.account.entering import browser_of
 from frontend.pages.forms import Problems, done, read_form
 from frontend.pages.visiting import AnyRequest, Visit
-from hackathon import attempts, credentials, sessions, store
+from hackathon import accounts, attempts, credentials, sessions, store
 from hackathon.attempts import Action
 from hackathon.credentials import CurrentPasswordWrong
 from hackathon.errors import Refusal, TooOften
 
 PASSWORD, BROWSERS = "/akun/sandi", "/akun/perangkat"
+
+MOST_NAMED = 5
+"""So many tokens are named beside the form."""
 
 _FIELDS = {"current_password_wrong": "sandi-lama", "password_refused": "sandi-baru"}
 
@@ -120,6 +123,9 @@ def browser_title(browser: str, language: Language) -> str:
 
 
 async def _password(visitor: Visit, problems: Problems, *, status: int = 200) -> Response[str]:
+    person, now = visitor.signed_in(), await store.clock()
+    tokens = await accounts.list_tokens(person.account_id, actor=person.principal)
+    living = [token.label for token in tokens if accounts.is_alive(token, now)]
     return await account_page(
         "account/sandi.html",
         visitor,
@@ -127,6 +133,7 @@ async def _password(visitor: Visit, problems: Problems, *, status: int = 200) ->
         status=status,
         problems=problems.told(visitor.language),
         shortest=credentials.SHORTEST,
+        tokens=", ".join([*living[:MOST_NAMED], *(["…"] if len(living) > MOST_NAMED else [])]),
     )
 
 

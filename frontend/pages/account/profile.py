@@ -1,12 +1,11 @@
 """Who one is: name, zone, language, NIP."""
 
 from litestar import Response, get, post
-from litestar.datastructures import Cookie
 
 from frontend import language as languages
 from frontend.pages.account.asking import Configured, Visitor, account_page, installation_key
 from frontend.pages.forms import Form, Problems, done, read_form
-from frontend.pages.visiting import AnyRequest, Visit
+from frontend.pages.visiting import AnyRequest, Visit, choice_cookie
 from hackathon import accounts, store
 from hackathon.accounts import Account, NipInvalid, Zone, mask_nip
 from hackathon.errors import Refusal, Unavailable
@@ -22,7 +21,6 @@ _FIELDS = {
     "zone_unknown": "zona",
     "language_unknown": "bahasa",
 }
-_YEAR_SECONDS = 365 * 86_400
 
 
 @get(PATH)
@@ -46,10 +44,7 @@ async def save_profile(request: AnyRequest, visitor: Visitor, settings: Configur
         problems.refused(refusal, _FIELDS)
         return await _profile(visitor, settings, problems, form, status=422)
     # What was chosen in this browser before goes before the account; the choice of now is the newer one.
-    chosen = Cookie(
-        key=languages.PARAMETER, value=language, max_age=_YEAR_SECONDS, httponly=True, samesite="lax", path="/"
-    )
-    return done(PATH, "tersimpan", cookies=[chosen])
+    return done(PATH, "tersimpan", cookies=[choice_cookie(languages.PARAMETER, language, settings)])
 
 
 @post("/akun/nip", status_code=200)

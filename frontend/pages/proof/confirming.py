@@ -47,7 +47,7 @@ async def use_confirmation(request: AnyRequest, visitor: Visitor, settings: Conf
         problems.add("kirim" if again else "kode", refusal.message)
         status = 429 if isinstance(refusal, TooOften) else 422
         return await _confirmation(visitor, settings, typed, problems=problems, status=status)
-    return done(PATH, "surel-dikirim") if again else _confirmed(request, "/akun")
+    return done(PATH, "surel-dikirim") if again else _confirmed(request, "/akun", settings)
 
 
 @get("/konfirmasi/{secret:str}")
@@ -61,20 +61,21 @@ async def link_page(secret: FromPath[str], visitor: Visitor, settings: Configure
 
 
 @post("/konfirmasi/{secret:str}", status_code=200)
-async def confirm(request: AnyRequest, secret: FromPath[str], visitor: Visitor) -> Response[str]:
+async def confirm(request: AnyRequest, secret: FromPath[str], visitor: Visitor, settings: Configured) -> Response[str]:
     """Take the answer to the letter."""
     await read_form(request, visitor)
     try:
         await confirmations.confirm(secret, now=await store.clock())
     except Refusal as refusal:
         return await link_over(visitor, refusal, again=PATH)
-    return _confirmed(request, "/akun" if visitor.person else "/masuk")
+    return _confirmed(request, "/akun" if visitor.person else "/masuk", settings)
 
 
-def _confirmed(request: AnyRequest, otherwise: str) -> Redirect:
+def _confirmed(request: AnyRequest, otherwise: str, settings: Settings) -> Redirect:
     """On to the invitation for which the account was made, else to `otherwise`."""
     invitation = kept_invitation(request)
-    return done(invitation or otherwise, "terkonfirmasi", cookies=[forget_invitation()] if invitation else None)
+    cookies = [forget_invitation(settings)] if invitation else None
+    return done(invitation or otherwise, "terkonfirmasi", cookies=cookies)
 
 
 async def _confirmation(

@@ -111,11 +111,11 @@ async def pasted(visitor: Visitor, reader: Boards, link: Pasted = "") -> Respons
 
 
 @get("/undangan/{secret:str}")
-async def invitation_page(secret: Secret, visitor: Visitor, reader: Boards) -> Response[str]:
+async def invitation_page(secret: Secret, visitor: Visitor, reader: Boards, settings: Configured) -> Response[str]:
     """The team that invites, and what joining means."""
     answer = await _invitation(secret, visitor, reader)
     if not _may_join(visitor) and answer.status_code == HTTP_200_OK:
-        answer.set_cookie(keep_invitation(secret))
+        answer.set_cookie(keep_invitation(secret, settings))
     return answer
 
 

@@ -200,13 +200,19 @@ async def test_two_changes_at_once_leave_one(store: ModuleType) -> None:
     assert len(await sessions.list_sessions(account.id, now=NOW)) == 1
 
 
-async def test_a_reset_ends_every_session(store: ModuleType) -> None:
+async def test_a_reset_ends_every_session_and_token(store: ModuleType) -> None:
     account = await register()
     await signed_in(account)
+    me = Principal(account.id, account.name, account.roles)
+    tokens = [await accounts.create_token(account.id, label=name, actor=me, now=NOW) for name in ("laptop", "skrip")]
+    await accounts.revoke_token(tokens[0].id, actor=me, now=NOW)
     with pytest.raises(PasswordRefused):
         await credentials.set_password(account.id, "dewi12345678")
+    assert await accounts.authenticate(tokens[1].secret) is not None
     await credentials.set_password(account.id, BETTER)
     assert await sessions.list_sessions(account.id, now=NOW + timedelta(seconds=1)) == ()
+    assert await accounts.authenticate(tokens[1].secret) is None
+    assert await store.fetch_value("SELECT count(*) FROM outbox WHERE kind = 'token.revoked'") == 2
     assert await credentials.sign_in(DEWI, BETTER) == account.id
     with pytest.raises(AccountUnknown):
         await credentials.set_password(uuid4(), BETTER)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from frontend.keys import FIELD, HEADER, VISITOR, key_of
+from frontend.keys import FIELD, HEADER, VISITOR, key_of, session_name
 from hackathon import (
     accounts,
     announcements,
@@ -95,7 +95,7 @@ class Quarter:
 
     async def headers(self, who: Who) -> dict[str, str]:
         """What the browser of somebody sends along."""
-        name = VISITOR if who is Who.VISITOR else "gelanggang"
+        name = VISITOR if who is Who.VISITOR else session_name(self.browser.app.state.settings)
         return {"Cookie": f"{name}={await self.secret(who)}"}
 
     def address(self, route: str) -> str:
@@ -117,10 +117,20 @@ class Quarter:
         return events.answer
 
     async def send(
-        self, who: Who, method: str, address: str, fields: dict[str, str] | bytes, *, key: str | None = None
+        self,
+        who: Who,
+        method: str,
+        address: str,
+        fields: dict[str, str] | bytes,
+        *,
+        key: str | None = None,
+        cookie: str = "",
     ) -> Answer:
-        """Send a form, or to the API what it takes; `key` replaces the right one, and empty leaves it out."""
+        """Send a form, or to the API what it takes; `key` replaces the right one, and empty leaves it out. `cookie` is
+        sent beside the session's.
+        """
         headers, key = await self.headers(who), key_of(await self.secret(who)) if key is None else key
+        headers["Cookie"] += f"; {cookie}" if cookie else ""
         if address.startswith("/api/"):
             headers |= {HEADER: key} if key else {}
             return await self._api(method, address, fields, headers)

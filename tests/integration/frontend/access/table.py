@@ -9,7 +9,7 @@ from litestar.routes import HTTPRoute
 
 from frontend.app import create_app
 from hackathon.settings import Settings
-from tests.integration.frontend.access.quarter import BETTER, CARD, EMAIL, PASSWORD, Who
+from tests.integration.frontend.access.quarter import BETTER, CARD, EMAIL, PASSWORD, Quarter, Who
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -218,6 +218,15 @@ DOING: dict[str, Deed] = {
 
 NOTHING = "/api/v1/{rest:path}"
 """Takes every method and has nothing."""
+
+
+def fields_of(deed: Deed, quarter: Quarter) -> dict[str, str] | bytes:
+    """The fields of a deed with what stands for their names."""
+    if isinstance(deed.fields, bytes):
+        return deed.fields
+    return {
+        name: value.format(**quarter.places) if isinstance(value, str) else value for name, value in deed.fields.items()
+    }
 
 
 def application() -> Litestar:

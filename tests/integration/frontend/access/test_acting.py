@@ -12,21 +12,13 @@ from hackathon.events.model import Rules
 from hackathon.model import SYSTEM
 from sandbox.model import Text
 from tests.integration.frontend.access.quarter import RIVAL, Quarter, Who
-from tests.integration.frontend.access.table import DESKS, DOING, READING, Deed
+from tests.integration.frontend.access.table import DESKS, DOING, READING, fields_of
 from tests.integration.frontend.conftest import FORM, Answer
 from tests.integration.sukaraya import Sukaraya, schedule
 
 REFUSED = {303, 401, 403, 404}
 WORDS_OF_THE_KEY = ("Formulir ini sudah kedaluwarsa", "key_wrong")
 ROLES = (Who.VISITOR, Who.NOBODY, Who.RIVAL, Who.MEMBER, Who.CAPTAIN, Who.ORGANIZER)
-
-
-def fields_of(deed: Deed, quarter: Quarter) -> dict[str, str] | bytes:
-    if isinstance(deed.fields, bytes):
-        return deed.fields
-    return {
-        name: value.format(**quarter.places) if isinstance(value, str) else value for name, value in deed.fields.items()
-    }
 
 
 def says_key(answer: Answer) -> bool:
