@@ -1,4 +1,4 @@
-"""The shipped task, the contract's examples and the demo's prototypes on the real engine."""
+"""The shipped tasks, the contract's examples and the demo's prototypes on the real engine."""
 
 import hashlib
 import re
@@ -48,8 +48,9 @@ def score(task: Task, run: Run) -> float:
     return score_task(task, run.cases, task.cases[CaseSet.BOARD]).score
 
 
-def test_the_shipped_task_is_sound(provider: DockerProvider, task: Task) -> None:
-    findings = check_task(task.folder, provider)
+@pytest.mark.parametrize("slug", sorted(benchmarks.available()))
+def test_the_shipped_tasks_are_sound(provider: DockerProvider, slug: str) -> None:
+    findings = check_task(benchmarks.load(slug).folder, provider)
     assert [finding for finding in findings if not finding.passed] == []
     assert len(findings) > 15
 

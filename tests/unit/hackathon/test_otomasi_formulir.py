@@ -4,12 +4,8 @@ import datetime as dt
 import hashlib
 import importlib
 import importlib.util
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hackathon import benchmarks
-from sandbox.model import Case, CaseResult, CaseSet, Measurement
-from sandbox.scoring import TaskScore, score_task
-from sandbox.task_nearness import nearest
+from sandbox.model import Case, CaseSet
+from sandbox.scoring import TaskScore
 from sandbox.tasks import Task, load_public_cases
+from tests.benchmark import Answer, as_cases, grade_here, load_app, modules_of, perfect, run_case
 
 FOLDER = benchmarks.folder() / "otomasi-formulir"
-Answer = Callable[[Mapping[str, Any]], Any]
 SEEDS = [hashlib.sha256(name.encode()).digest() for name in ("Ambon", "Bitung", "Cilacap", "Dumai", "Ende")]
 MONTHS = (
     *("januari", "februari", "maret", "april", "mei", "juni"),
@@ -44,14 +39,8 @@ def public(task: Task) -> tuple[Case, ...]:
 
 @pytest.fixture(scope="module")
 def modules() -> Iterator[Callable[[str], Any]]:
-    """Import the task's own modules as the grader does: from its folder, under their plain names."""
-    before = set(sys.modules)
-    sys.path.insert(0, str(FOLDER))
-    yield importlib.import_module
-    sys.path.remove(str(FOLDER))
-    for name in set(sys.modules) - before:
-        if str(FOLDER) in str(getattr(sys.modules[name], "__file__", "")):
-            del sys.modules[name]
+    with modules_of(FOLDER) as load:
+        yield load
 
 
 @pytest.fixture(scope="module")
@@ -65,47 +54,7 @@ def grade(task: Task, modules: Callable[[str], Any]) -> Callable[[tuple[Case, ..
     """Run the task's test on every case, in this process, and score what it recorded."""
     test = modules("test_otomasi_formulir").test_formulir
 
-    def run(cases: tuple[Case, ...], answer: Answer) -> TaskScore:
-        results = [run_case(test, case, answer) for case in cases]
-        return score_task(task, results, len(cases))
-
-    return run
-
-
-def run_case(test: Callable[..., None], case: Case, answer: Answer) -> CaseResult:
-    recorded: dict[str, Measurement] = {}
-
-    def record(name: str, value: float, weight: float = 1.0) -> None:
-        recorded[name] = Measurement(float(value), float(weight))
-
-    try:
-        test(answer, case, record)
-    except AssertionError:
-        return CaseResult(case.id, False, 0.0, recorded)
-    return CaseResult(case.id, True, 0.0, recorded)
-
-
-def load_app(folder: Path, modules: Callable[[str], Any]) -> Answer:
-    """`predict` of a python-kit prototype, imported beside its own modules."""
-    sys.path.insert(0, str(folder))
-    try:
-        spec = importlib.util.spec_from_file_location(f"app_{folder.name}", folder / "app.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(folder))
-    return lambda case_input: module.predict("otomasi-formulir", case_input)
-
-
-def as_cases(rows: list[dict[str, Any]]) -> tuple[Case, ...]:
-    return tuple(Case(f"{number}-{row['id']}", row["input"], row["expected"]) for number, row in enumerate(rows))
-
-
-def perfect(cases: tuple[Case, ...]) -> Answer:
-    known = {json.dumps(case.input, sort_keys=True): case.expected for case in cases}
-    return lambda case_input: known[json.dumps(case_input, sort_keys=True)]
+    return lambda cases, answer: grade_here(task, test, cases, answer)
 
 
 class TestCases:
@@ -157,29 +106,6 @@ class TestCases:
 
 
 class TestGenerator:
-    def test_same_seed_same_cases_in_another_process(self, modules: Callable[[str], Any]) -> None:
-        here = list(modules("generate").generate(SEEDS[0], 20))
-        script = (
-            "import sys, json; sys.path.insert(0, sys.argv[1]); import generate;"
-            "print(json.dumps(list(generate.generate(bytes.fromhex(sys.argv[2]), 20))))"
-        )
-        command = [sys.executable, "-I", "-B", "-c", script, str(FOLDER), SEEDS[0].hex()]
-        there = subprocess.run(command, check=True, capture_output=True, env={"PYTHONHASHSEED": "77"}).stdout
-        assert json.loads(there) == json.loads(json.dumps(here))
-
-    def test_cases_are_pinned(self, modules: Callable[[str], Any]) -> None:
-        """A change that alters hidden cases is a new version of the task, never an accident."""
-        rows = list(modules("generate").generate(bytes(32), 80))
-        digest = hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
-        assert (benchmarks.load("otomasi-formulir").version, digest) == ("1.0.0", PINNED)
-
-    def test_other_seeds_other_texts(self, hidden: list[dict[str, Any]]) -> None:
-        texts = [row["input"]["teks"] for row in hidden]
-        assert len(set(texts)) == len(texts)
-
-    def test_no_hidden_case_is_near_a_public_one(self, public: tuple[Case, ...], hidden: list[dict[str, Any]]) -> None:
-        assert nearest(as_cases(hidden), public) is None
-
     def test_ids_are_unique_and_counts_hold(self, modules: Callable[[str], Any], task: Task) -> None:
         for count in (1, task.cases[CaseSet.BOARD], task.cases[CaseSet.FINAL]):
             assert len({row["id"] for row in modules("generate").generate(SEEDS[1], count)}) == count
@@ -221,15 +147,9 @@ class TestMeasurement:
         grade: Callable[..., TaskScore],
         modules: Callable[[str], Any],
     ) -> None:
-        answer = load_app(FOLDER / "controls" / control, modules)
+        answer = load_app(FOLDER / "controls" / control)
         assert grade(public, answer).score == 0
         assert grade(as_cases(hidden), answer).score == 0
-
-    def test_stated_baseline_is_what_it_measures(
-        self, task: Task, public: tuple[Case, ...], grade: Callable[..., TaskScore], modules: Callable[[str], Any]
-    ) -> None:
-        scored = grade(public, load_app(FOLDER / "baseline", modules))
-        assert {name: metric.value for name, metric in scored.metrics.items()} == pytest.approx(dict(task.baseline))
 
     def test_order_of_the_known_prototypes_holds_on_both_kinds_of_cases(
         self,
@@ -239,9 +159,9 @@ class TestMeasurement:
         modules: Callable[[str], Any],
     ) -> None:
         for cases in (public, as_cases(hidden)):
-            starter = grade(cases, load_app(FOLDER / "starter", modules)).score
+            starter = grade(cases, load_app(FOLDER / "starter")).score
             assert 10 < starter < 35
-            assert starter + 20 < grade(cases, load_app(FOLDER / "baseline", modules)).score < 75
+            assert starter + 20 < grade(cases, load_app(FOLDER / "baseline")).score < 75
 
     @pytest.mark.parametrize("name", ["f1_isian", "bentuk_baku", "tidak_mengarang", "siap_pakai"])
     def test_each_metric_moves_with_its_cause(
@@ -350,9 +270,6 @@ class TestMatching:
         match = modules("isian_match")
         assert match.is_right(kind, answer, expected) is right
         assert match.in_form(kind, answer, ("biasa", "segera")) is formed
-
-
-PINNED = "5b283bbafce6ff17176df17381b253ec7487fedf040891ccdd97f7ed692cb561"
 
 
 def test_an_unknown_slug_is_a_key_error() -> None:
