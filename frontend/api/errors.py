@@ -1,5 +1,7 @@
 """What went wrong, as the API says it: one shape for every answer of 400 and above."""
 
+import math
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -65,6 +67,11 @@ def status_of(refusal: Refusal) -> int:
     return next((status for kind, status in _STATUS if isinstance(refusal, kind)), 422)
 
 
+def seconds_until(refused: TooOften) -> int:
+    """After how many seconds it is worth asking again."""
+    return max(1, math.ceil((refused.until - datetime.now(UTC)).total_seconds()))
+
+
 def not_found() -> Response[bytes]:
     """The answer where the API has nothing."""
     return _respond(404, Problem(_CODES[404], _WORDS[404]))
@@ -88,7 +95,8 @@ def _refusal(request: Request[Any, Any, Any], refused: Refusal) -> Response[byte
         line=getattr(refused, "line", None),
         rule=getattr(refused, "rule", None),
     )
-    return _respond(status_of(refused), problem)
+    headers = {"Retry-After": str(seconds_until(refused))} if isinstance(refused, TooOften) else None
+    return _respond(status_of(refused), problem, headers)
 
 
 def _invalid(request: Request[Any, Any, Any], wrong: ValidationException) -> Response[bytes]:

@@ -72,7 +72,8 @@ class UploadController(Controller):
         """Store a part; its bytes are the whole body. Sent again, it replaces itself.
 
         With `X-Content-SHA256` bytes that were damaged on their way are noticed at once.
-        After a minute without a byte the answer is 408, and nothing of the part is kept.
+        After a minute without a byte the answer is 408, and nothing of the part is kept. Of an account only so many are
+        taken at once; more are told 429 with `Retry-After` (`parts_busy`).
         """
         await _check_length(request, caller, upload, number)
         part = await submissions.store_part(

@@ -1,6 +1,6 @@
 """From a file on somebody's disk to a numbered, immutable submission."""
 
-from hackathon.submissions.arriving import arriving
+from hackathon.submissions.arriving import PARTS_AT_ONCE, arriving
 from hackathon.submissions.errors import (
     AnnouncementInvalid,
     ArchiveRefused,
@@ -12,6 +12,7 @@ from hackathon.submissions.errors import (
     NotEvaluated,
     NotOpen,
     PartInvalid,
+    PartsBusy,
     PartsMissing,
     PartStalled,
     PartTooLarge,
@@ -21,6 +22,7 @@ from hackathon.submissions.errors import (
     UploadsBusy,
     UploadUnknown,
 )
+from hackathon.submissions.fetched import Archive, Origin, receive_fetched
 from hackathon.submissions.intake import complete_upload
 from hackathon.submissions.model import (
     PART_BYTES,
@@ -41,9 +43,11 @@ from hackathon.submissions.whole import upload_whole
 from hackathon.submissions.window import Window
 
 __all__ = [
+    "PARTS_AT_ONCE",
     "PART_BYTES",
     "PART_SILENCE",
     "AnnouncementInvalid",
+    "Archive",
     "ArchiveRefused",
     "Attempts",
     "AttemptsUsed",
@@ -53,10 +57,12 @@ __all__ = [
     "HashMismatch",
     "NotEvaluated",
     "NotOpen",
+    "Origin",
     "Part",
     "PartInvalid",
     "PartStalled",
     "PartTooLarge",
+    "PartsBusy",
     "PartsMissing",
     "Receipt",
     "Submission",
@@ -79,6 +85,7 @@ __all__ = [
     "lively",
     "lock_entry",
     "open_uploads",
+    "receive_fetched",
     "register_upload",
     "shown_name",
     "store_part",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hackathon.errors import Conflict, NotFound, Refusal, TooLarge, TooSlow
+from hackathon.errors import Conflict, NotFound, Refusal, TooLarge, TooOften, TooSlow
 from hackathon.submissions.model import ArchiveFault
 from sandbox.model import Text
 
@@ -193,6 +193,22 @@ class UploadsBusy(Conflict):
                 "the browser that sends it.",
             ),
             "uploads_busy",
+        )
+
+
+class PartsBusy(TooOften):
+    """The account is sending as many parts as it may."""
+
+    def __init__(self, allowed: int, until: datetime) -> None:
+        super().__init__(
+            Text(
+                id=f"Sudah ada {allowed} bagian yang sedang Anda kirim. Kirim bagian ini lagi setelah salah satunya "
+                "selesai; yang sudah sampai tetap tersimpan.",
+                en=f"You are sending {allowed} parts already. Send this one again when one of them is through; what "
+                "has arrived is kept.",
+            ),
+            "parts_busy",
+            until,
         )
 
 

@@ -190,6 +190,8 @@ async def _receive(
             registered_at=upload.registered_at,
             received_at=moment,
             charged=True,
+            repository=upload.repository,
+            commit=upload.commit,
         )
         await rows.insert_submission(submission)
         await rows.close_upload(upload.id, UploadState.COMPLETED, moment)

@@ -66,7 +66,7 @@ class Upload:
     """A file announced by size and SHA-256 (hex), on its way in parts of `part_bytes` (the last one holds the rest).
 
     `same_as` is the number of the entry's latest submission with these very bytes, None where there is none: handing
-    them in again costs an attempt and changes nothing.
+    in again costs an attempt and changes nothing. `repository` and `commit` say where a worker made it from.
     """
 
     id: UUID
@@ -82,6 +82,8 @@ class Upload:
     refusal: ArchiveFault | None
     parts: tuple[Part, ...]
     same_as: int | None = None
+    repository: str | None = None
+    commit: str | None = None
 
     @property
     def missing(self) -> tuple[int, ...]:
@@ -92,7 +94,9 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A source handed in. `number` counts within the entry; `charged` tells whether it cost an attempt."""
+    """A source handed in. `number` counts within the entry; `charged` tells whether it cost an attempt. `repository`
+    (an https address) and `commit` (40 hex digits) are there when it was fetched and not sent.
+    """
 
     id: UUID
     entry_id: UUID
@@ -108,6 +112,8 @@ class Submission:
     registered_at: datetime
     received_at: datetime
     charged: bool
+    repository: str | None = None
+    commit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,24 @@ async def insert_upload(upload: Upload) -> None:
         part_bytes=upload.part_bytes,
         state=str(upload.state),
         registered_at=upload.registered_at,
+        repository=upload.repository,
+        commit=upload.commit,
     ).save()
+
+
+async def announce_again(upload: Upload) -> None:
+    """The bytes of an open upload are these now; the parts that came are of no use."""
+    await store.execute("DELETE FROM upload_part WHERE upload_id = $1", upload.id)
+    await store.execute(
+        "UPDATE upload SET filename = $2, size = $3, sha256 = $4, repository = $5, commit = $6"
+        " WHERE id = $1 AND state = 'registered'",
+        upload.id,
+        upload.filename,
+        upload.size,
+        upload.sha256,
+        upload.repository,
+        upload.commit,
+    )
 
 
 async def read_upload(upload_id: UUID, *, lock: bool = False) -> Upload | None:
@@ -55,9 +72,11 @@ async def read_upload(upload_id: UUID, *, lock: bool = False) -> Upload | None:
 
 
 async def read_open_uploads(entry_id: UUID) -> tuple[Upload, ...]:
-    """The unfinished uploads of an entry, oldest first."""
+    """The unfinished uploads of an entry, oldest first; those that a worker makes are nobody's to go on with."""
     rows = await store.fetch(
-        f"{_UPLOAD} WHERE upload.entry_id = $1 AND state = 'registered' ORDER BY registered_at, upload.id", entry_id
+        f"{_UPLOAD} WHERE upload.entry_id = $1 AND state = 'registered' AND repository IS NULL"
+        " ORDER BY registered_at, upload.id",
+        entry_id,
     )
     return tuple(_upload(row) for row in rows)
 
@@ -159,6 +178,8 @@ async def insert_submission(submission: Submission) -> None:
         registered_at=submission.registered_at,
         received_at=submission.received_at,
         charged=submission.charged,
+        repository=submission.repository,
+        commit=submission.commit,
     ).save()
 
 
@@ -195,6 +216,8 @@ def _upload(row: store.Row) -> Upload:
         refusal=None if row["refusal"] is None else msgspec.json.decode(row["refusal"], type=ArchiveFault),
         parts=msgspec.json.decode(row["parts"], type=tuple[Part, ...]),
         same_as=row["same_as"],
+        repository=row["repository"],
+        commit=row["commit"],
     )
 
 

@@ -22,6 +22,8 @@ class Upload(Table, db=ENGINE, tablename="upload"):
     registered_at = Timestamptz()
     completed_at = Timestamptz(null=True, default=None)
     refusal = JSONB(null=True, default=None)
+    repository = Text(null=True, default=None)
+    commit = Text(null=True, default=None)
 
 
 class UploadPart(Table, db=ENGINE, tablename="upload_part"):
@@ -52,3 +54,5 @@ class Submission(Table, db=ENGINE, tablename="submission"):
     registered_at = Timestamptz()
     received_at = Timestamptz()
     charged = Boolean()
+    repository = Text(null=True, default=None)
+    commit = Text(null=True, default=None)

@@ -17,6 +17,7 @@ from hackathon.errors import TooSlow, Unavailable
 from hackathon.model import Principal
 from hackathon.objects import Objects, Spool
 from hackathon.submissions import store as rows
+from hackathon.submissions.arriving import part_arriving
 from hackathon.submissions.errors import (
     AnnouncementInvalid,
     FileTooLarge,
@@ -128,31 +129,30 @@ async def store_part(
     """Store part `number` (from 1); sent again, it replaces itself. With `sha256` (hex) the bytes must have that hash.
 
     What `stream` raises (a lost connection) passes through, and nothing is stored. Raises UploadUnknown, NotAMember,
-    UploadClosed, DeadlinePassed, PartInvalid, PartTooLarge, PartStalled after `silence` seconds without a byte, and
-    Unavailable where the object store or the disk fails.
+    UploadClosed, DeadlinePassed, PartsBusy, PartInvalid, PartTooLarge, PartStalled after `silence` seconds without a
+    byte, and Unavailable where the object store or the disk fails.
     """
     upload = await upload_state(upload_id, actor=actor)
     if upload.state is not UploadState.REGISTERED:
         raise UploadClosed(upload.state)
     window = await Window.of(upload.entry_id, actor=actor)
-    window.require_arrival(upload.registered_at, now or await store.clock())
+    moment = now or await store.clock()
+    window.require_arrival(upload.registered_at, moment)
     expected = part_size(upload.size, upload.part_bytes, _checked_number(upload, number))
-    async with objects.scratch() as folder:
-        path = folder / "part"
-        part = Part(
-            number,
-            expected,
-            await _spool(lively(stream, silence, PartStalled(number, silence)), path, number, expected, objects),
-        )
-        if sha256 is not None and sha256.lower() != part.sha256:
-            raise PartInvalid(
-                Text(
-                    id=f"Bagian {number} rusak di perjalanan (SHA-256 tidak sama). Kirim ulang bagian ini.",
-                    en=f"Part {number} was damaged on its way (the SHA-256 differs). Send this part again.",
-                ),
-                "part_hash_mismatch",
-            )
-        await objects.put_file(part_key(upload_id, part), path)
+    with part_arriving(actor.account_id, moment):
+        async with objects.scratch() as folder:
+            path = folder / "part"
+            kept = await _spool(lively(stream, silence, PartStalled(number, silence)), path, number, expected, objects)
+            part = Part(number, expected, kept)
+            if sha256 is not None and sha256.lower() != part.sha256:
+                raise PartInvalid(
+                    Text(
+                        id=f"Bagian {number} rusak di perjalanan (SHA-256 tidak sama). Kirim ulang bagian ini.",
+                        en=f"Part {number} was damaged on its way (the SHA-256 differs). Send this part again.",
+                    ),
+                    "part_hash_mismatch",
+                )
+            await objects.put_file(part_key(upload_id, part), path)
     async with store.transaction():
         current = await rows.read_upload(upload_id, lock=True)
         still_open = current is not None and current.state is UploadState.REGISTERED

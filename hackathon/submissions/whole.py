@@ -57,12 +57,18 @@ async def upload_whole(
             )
             for number in upload.missing:
                 await store_part(
-                    upload.id, number, _part(path, upload, number, objects), objects=objects, actor=actor, now=now
+                    upload.id,
+                    number,
+                    part_of_file(path, upload, number, objects),
+                    objects=objects,
+                    actor=actor,
+                    now=now,
                 )
     return await upload_state(upload.id, actor=actor)
 
 
-async def _part(path: Path, upload: Upload, number: int, objects: Objects) -> AsyncIterator[bytes]:
+async def part_of_file(path: Path, upload: Upload, number: int, objects: Objects) -> AsyncIterator[bytes]:
+    """The bytes of part `number` of a file on this disk."""
     offset, left = (number - 1) * upload.part_bytes, part_size(upload.size, upload.part_bytes, number)
     while left:
         chunk = await objects.run(partial(_read, path, offset, min(left, CHUNK_BYTES)))

@@ -18,11 +18,13 @@ from hackathon.events import Extension, Scope
 from hackathon.model import SYSTEM
 from hackathon.objects import Objects
 from hackathon.submissions import (
+    PARTS_AT_ONCE,
     AnnouncementInvalid,
     DeadlinePassed,
     FileTooLarge,
     NotOpen,
     PartInvalid,
+    PartsBusy,
     PartStalled,
     PartTooLarge,
     TooManyUploads,
@@ -144,6 +146,35 @@ async def test_a_part_that_stops_coming_is_given_up_and_can_be_sent_again(
 
     part = await store_part(upload.id, 1, slowly(), objects=objects, actor=city.sari, now=NOW, silence=0.3)
     assert part.size == 1000
+
+
+async def test_a_person_sends_only_so_many_parts_at_once(city: City, objects: Objects) -> None:
+    upload, begun, go_on = await register(city, DATA, part_bytes=1000), asyncio.Semaphore(0), asyncio.Event()
+
+    async def held() -> AsyncIterator[bytes]:
+        begun.release()
+        await go_on.wait()
+        yield DATA[:1000]
+
+    async def send_it() -> object:
+        return await store_part(upload.id, 1, held(), objects=objects, actor=city.sari, now=NOW)
+
+    sending = [asyncio.create_task(send_it()) for _ in range(PARTS_AT_ONCE)]
+    for _ in sending:
+        await begun.acquire()
+    with pytest.raises(PartsBusy) as caught:
+        await send_it()
+    assert caught.value.until > NOW
+    # Somebody else of the team is not kept waiting.
+    own = await store_part(upload.id, 2, _bytes(DATA[1000:2000]), objects=objects, actor=city.budi, now=NOW)
+    assert own.number == 2
+    go_on.set()
+    await asyncio.gather(*sending)
+    assert await send_it()
+
+
+async def _bytes(data: bytes) -> AsyncIterator[bytes]:
+    yield data
 
 
 async def test_a_time_limit_of_the_line_itself_passes_through(city: City, objects: Objects) -> None:
