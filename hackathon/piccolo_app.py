@@ -9,6 +9,7 @@ from hackathon.announcements.tables import Announcement
 from hackathon.attempts.tables import AttemptRow
 from hackathon.cards.tables import Card
 from hackathon.codes.tables import Code, CodeBatch
+from hackathon.commits.tables import GitFetch
 from hackathon.evaluations.tables import Build, Evaluation, Run, Worker
 from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
 from hackathon.mail.tables import Mail
@@ -47,6 +48,7 @@ APP_CONFIG = AppConfig(
         Upload,
         UploadPart,
         Submission,
+        GitFetch,
         Card,
         Pitch,
         PitchVideo,

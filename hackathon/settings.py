@@ -122,6 +122,20 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (one.strip() for one in text.split(","))))
 
 
+_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})*\.(?!-)[a-z][a-z0-9-]{1,62}")
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """Names of hosts, none for `off`. Figures are no name: an address would say nothing of who answers there."""
+    names = [name.lower() for name in _words(text)]
+    if names == ["off"]:
+        return ()
+    for name in names:
+        if len(name) > 253 or not _HOST.fullmatch(name):
+            raise ValueError(f"names of hosts such as github.com are wanted, with commas between, or off: not {name}")
+    return tuple(dict.fromkeys(names))
+
+
 def _by(read: Callable[[str], Any]) -> dict[str, Any]:
     return {"read": read}
 
@@ -147,6 +161,9 @@ class Settings:
     graders: int = field(default=2, metadata=_by(_whole(1, 64)))
     lease_seconds: float = field(default=30.0, metadata=_by(_seconds(1, 3600)))
     container_runtime: str = field(default="runc", metadata=_by(_one_of("runc", "crun", "runsc")))
+    git_hosts: tuple[str, ...] = field(
+        default=("github.com", "gitlab.com", "codeberg.org"), metadata=_by(_hosts)
+    )
     tolerated_walls: tuple[str, ...] = field(default=(), metadata=_by(_words))
     mirror_socket: Path | None = field(default=None, metadata=_by(Path))
     mirror_wheels: Path | None = field(default=None, metadata=_by(Path))

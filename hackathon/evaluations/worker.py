@@ -18,6 +18,7 @@ import structlog
 from procrastinate import App
 
 from hackathon import store as database
+from hackathon.commits.fetching import Fetcher
 from hackathon.database import open_database
 from hackathon.evaluations import store, sweep
 from hackathon.evaluations.catalog import Catalog
@@ -121,6 +122,7 @@ class _Worker:
         self.hidden = HiddenCases(self._read_seed)
         self.secret_file = settings.secret_file
         self.proofs = settings.proofs_dir
+        self.git_hosts = settings.git_hosts
         self.tolerated = frozenset(settings.tolerated_walls)
         # A verb of the provider for each slot, and room for the sweep, files and scores beside them.
         self.executor = ThreadPoolExecutor(max_workers=2 * self.slots + 2, thread_name_prefix="evaluate")
@@ -133,9 +135,16 @@ class _Worker:
         """From registering to leaving."""
         await store.register_worker(self.id, host=self.host, pid=os.getpid(), slots=self.slots)
         drawer = Drawer(self.objects, self.provider)
+        fetcher = Fetcher(self.objects, self.provider, hosts=self.git_hosts, catalog=self.catalog)
         loops = [
             asyncio.create_task(loop)
-            for loop in (self.leases.run(), self._sweep_rows(), self._sweep_host(), drawer.run(self.stop.draining))
+            for loop in (
+                self.leases.run(),
+                self._sweep_rows(),
+                self._sweep_host(),
+                drawer.run(self.stop.draining),
+                fetcher.run(self.stop.draining, may=lambda: self.reason is None),
+            )
         ]
         app = make_app(dsn, self._serve, connections=self.slots + 3)
         try:
