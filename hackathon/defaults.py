@@ -9,6 +9,7 @@ from enum import StrEnum
 from operator import attrgetter
 
 from hackathon.events.model import Rules
+from hackathon.images.model import Housekeeping
 from sandbox.limits import GIB, KIB, MB, MIB
 from sandbox.model import Text
 
@@ -39,6 +40,7 @@ class Defaults:
 
     rules: Rules = field(default_factory=Rules)
     model: ModelBudget = field(default_factory=ModelBudget)
+    machine: Housekeeping = field(default_factory=Housekeeping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ _ANSWER = Text("Jawaban", "Answer")
 _ATTEMPTS = Text("Jatah", "Attempts")
 _MODEL = Text("Anggaran model", "Model budget")
 _TEAM = Text("Tim", "Team")
+_MACHINE = Text("Mesin penguji", "Test machine")
 
 _TABLE: tuple[tuple[str, Text, Text, Unit], ...] = (
     ("rules.limits.archive.compressed_bytes", _ARCHIVE, Text("ukuran terkompresi", "compressed size"), Unit.BYTES),
@@ -111,7 +114,17 @@ _TABLE: tuple[tuple[str, Text, Text, Unit], ...] = (
     ("rules.team_size_min", _TEAM, Text("anggota paling sedikit", "fewest members"), Unit.PIECES),
     ("rules.team_size_max", _TEAM, Text("anggota paling banyak", "most members"), Unit.PIECES),
     ("rules.approval", _TEAM, Text("disetujui panitia dulu", "approved by organizers first"), Unit.YES_OR_NO),
+    (
+        "machine.unused_seconds",
+        _MACHINE,
+        Text("image yang tidak dipakai disimpan", "unused images are kept"),
+        Unit.SECONDS,
+    ),
+    ("machine.bytes", _MACHINE, Text("semua image di atas dasarnya", "all images above their bases"), Unit.BYTES),
+    ("machine.disk_floor", _MACHINE, Text("ruang kosong paling sedikit", "least free disk"), Unit.BYTES),
 )
+
+_DAY = 24 * 3600
 
 CHARGES = Text(
     id="Pengajuan yang ditolak tidak mengurangi jatah; build yang gagal mengurangi; kegagalan kami tidak pernah.",
@@ -131,6 +144,8 @@ def _shown(value: float, unit: Unit) -> Text:
         case Unit.BYTES:
             return _in_units(value, ((GIB, "GiB"), (MB, "MB"), (MIB, "MiB"), (KIB, "KiB"), (1, "B")))
         case Unit.SECONDS:
+            if value >= 2 * _DAY and value % _DAY == 0:
+                return _with_word(value / _DAY, "hari", "days")
             whole_minutes = value >= 120 and value % 60 == 0
             return _with_word(value / 60, "menit", "min") if whole_minutes else _with_word(value, "detik", "s")
         case Unit.RATIO:

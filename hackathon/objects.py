@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 CHUNK_BYTES = 1024 * 1024
 
+LARGE = "images"
+"""The folder of the store in which objects are so large that what a killed process left of one must not stay."""
+
+_PART_BYTES = 8 * 1024 * 1024
+_PARTS_AT_ONCE = 2
+
 _THREADS = 8
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -56,12 +62,13 @@ class ObjectMissing(HackathonError):
 class Objects:
     """A store of bytes by key (`a/b/c`). Every verb raises Unavailable where the store fails, and may be repeated.
 
-    `scratch` is a folder on this machine for files on their way.
+    `scratch` is a folder on this machine for files on their way, `folder` the store itself where it is one.
     """
 
-    def __init__(self, backend: "ObjectStore", scratch: Path) -> None:
+    def __init__(self, backend: "ObjectStore", scratch: Path, folder: Path | None = None) -> None:
         self._backend = backend
         self._scratch = scratch
+        self._folder = folder
         # obstore's own asynchronous calls can abort the interpreter when it exits (seen in 0.12.1), its synchronous
         # ones not; they let other threads run.
         self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="objects")
@@ -73,6 +80,20 @@ class Objects:
     async def put_file(self, key: str, path: Path) -> None:
         """Store a file's bytes, streamed; what was there is replaced."""
         await self._call(partial(obstore.put, self._backend, key, path))
+
+    def put_pieces(self, key: str, pieces: Iterator[bytes]) -> None:
+        """Store what an iterator gives, piece by piece: for work in the store's threads (`run`).
+
+        What the iterator raises is raised as it is, and leaves no object.
+        """
+        obstore.put(
+            self._backend,
+            key,
+            pieces,
+            use_multipart=True,
+            chunk_size=_PART_BYTES,
+            max_concurrency=_PARTS_AT_ONCE,
+        )
 
     async def fetch(self, key: str, path: Path) -> None:
         """Stream an object into a file. Raises ObjectMissing."""
@@ -119,8 +140,8 @@ class Objects:
         return await self._call(work)
 
     async def sweep_scratch(self, older_than: float, *, now: float) -> int:
-        """Remove scratch folders last changed more than `older_than` seconds before `now` (epoch), left by processes
-        that died; returns how many went.
+        """Remove scratch folders, and pieces of large objects, last changed more than `older_than` seconds before `now`
+        (epoch), left by processes that died; returns how many went.
         """
         return await self._call(partial(self._sweep_scratch, older_than, now))
 
@@ -136,7 +157,12 @@ class Objects:
         left = [path for path in self._scratch.glob("*") if now - path.stat().st_mtime > older_than]
         for path in left:
             shutil.rmtree(path, ignore_errors=True)
-        return len(left)
+        # A store in a folder writes to `name#number` and renames it when it is whole.
+        pieces = [] if self._folder is None else list((self._folder / LARGE).rglob("*#*"))
+        begun = [path for path in pieces if path.is_file() and now - path.stat().st_mtime > older_than]
+        for path in begun:
+            path.unlink(missing_ok=True)
+        return len(left) + len(begun)
 
     def _delete_prefix(self, prefix: str) -> None:
         for batch in obstore.list(self._backend, prefix):
@@ -250,4 +276,4 @@ def open_objects(settings: Settings) -> Objects:
     folder = Path(unquote(urlsplit(settings.objects_url).path)) if settings.objects_url else settings.objects_dir
     with _told_as_ours(None):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return Objects(LocalStore(prefix=folder.resolve()), scratch)
+        return Objects(LocalStore(prefix=folder.resolve()), scratch, folder.resolve())

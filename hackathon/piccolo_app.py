@@ -12,6 +12,7 @@ from hackathon.codes.tables import Code, CodeBatch
 from hackathon.commits.tables import GitFetch
 from hackathon.evaluations.tables import Build, Evaluation, Run, Worker
 from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
+from hackathon.images.tables import SavedImage
 from hackathon.mail.tables import Mail
 from hackathon.outbox.tables import Audit, Outbox, OutboxCursor
 from hackathon.pitches.tables import Pitch, PitchVideo
@@ -59,5 +60,6 @@ APP_CONFIG = AppConfig(
         Evaluation,
         Run,
         Build,
+        SavedImage,
     ],
 )

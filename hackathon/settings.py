@@ -161,9 +161,10 @@ class Settings:
     graders: int = field(default=2, metadata=_by(_whole(1, 64)))
     lease_seconds: float = field(default=30.0, metadata=_by(_seconds(1, 3600)))
     container_runtime: str = field(default="runc", metadata=_by(_one_of("runc", "crun", "runsc")))
-    git_hosts: tuple[str, ...] = field(
-        default=("github.com", "gitlab.com", "codeberg.org"), metadata=_by(_hosts)
-    )
+    disk_floor_mb: int = field(default=3000, metadata=_by(_whole(0, 10_000_000)))
+    image_days: int = field(default=7, metadata=_by(_whole(1, 3650)))
+    images_gb: int = field(default=20, metadata=_by(_whole(1, 100_000)))
+    git_hosts: tuple[str, ...] = field(default=("github.com", "gitlab.com", "codeberg.org"), metadata=_by(_hosts))
     tolerated_walls: tuple[str, ...] = field(default=(), metadata=_by(_words))
     mirror_socket: Path | None = field(default=None, metadata=_by(Path))
     mirror_wheels: Path | None = field(default=None, metadata=_by(Path))

@@ -124,6 +124,11 @@ class Claim:
         return max(evaluation.fence.attempt for evaluation in self.evaluations)
 
     @property
+    def label(self) -> str:
+        """What containers and images of this try are known by."""
+        return f"{self.submission_id}-{self.attempt}"
+
+    @property
     def failures(self) -> int:
         """How often our side failed it so far."""
         return max(evaluation.failures for evaluation in self.evaluations)

@@ -26,9 +26,10 @@ from hackathon.evaluations.model import Claim, ClaimedEvaluation, log_key, pause
 from hackathon.evaluations.reporting import Reporter
 from hackathon.evaluations.results import Circumstances, Work
 from hackathon.evaluations.sweep import give_back
+from hackathon.images import Housekeeper
 from hackathon.objects import Objects
 from sandbox.errors import Cancelled
-from sandbox.model import Case, CaseSet, Status
+from sandbox.model import Build, Case, CaseSet, Status
 from sandbox.provider import EngineFacts, Job, Provider
 from sandbox.tasks import Task
 
@@ -78,6 +79,7 @@ class Processor:
         leases: Leases,
         executor: Executor,
         host: Host,
+        house: Housekeeper,
     ) -> None:
         self._provider = provider
         self._objects = objects
@@ -86,6 +88,7 @@ class Processor:
         self._leases = leases
         self._executor = executor
         self._host = host
+        self._house = house
 
     async def process(self, claim: Claim) -> Exception | None:
         """Evaluate a claim. Returns what went wrong on our side, after putting the claim back into the queue, else
@@ -116,21 +119,10 @@ class Processor:
     async def _evaluate(self, held: Held, reporter: Reporter) -> None:
         claim, timings = held.claim, _Timings()
         limits = claim.evaluations[0].plan.limits
-        label = f"{claim.submission_id}-{claim.attempt}"
-        async with self._objects.scratch() as folder:
-            archive = folder / "source"
-            with timings.stage("fetch"):
-                await self._objects.fetch(claim.object_key, archive)
-            with timings.stage("build"):
-                build = await self._call(
-                    held,
-                    self._provider.build,
-                    archive,
-                    limits=limits,
-                    label=label,
-                    on_log=reporter.feed,
-                    cancel=held.cancel,
-                )
+        with timings.stage("saved"):
+            build = await self._house.saved.ready(claim.submission_id)
+        if build is None:
+            build = await self._build(held, reporter, timings)
         if reporter.log_size == 0:
             reporter.feed(build.log)
         if build.status is not Status.OK or build.image is None:
@@ -150,7 +142,7 @@ class Processor:
                     build.image,
                     [work.job for work in works],
                     limits=limits,
-                    label=label,
+                    label=claim.label,
                     fresh=any(evaluation.plan.case_set is CaseSet.FINAL for evaluation in claim.evaluations),
                     watch=reporter.expect([(work.evaluation.fence, work.job) for work in works]),
                     cancel=held.cancel,
@@ -164,6 +156,27 @@ class Processor:
         timings.seconds |= {f"engine.{name}": seconds for name, seconds in report.timings.items()}
         await results.store_report(claim, works, report, scores, build.image, self._circumstances(timings))
         self._leases.drop(held)
+
+    async def _build(self, held: Held, reporter: Reporter, timings: _Timings) -> Build:
+        """Source to image. Raises NoRoom where the disk was full meanwhile: then a build that failed says nothing."""
+        claim, began = held.claim, time.monotonic()
+        async with self._objects.scratch() as folder:
+            archive = folder / "source"
+            with timings.stage("fetch"):
+                await self._objects.fetch(claim.object_key, archive)
+            with timings.stage("build"):
+                build = await self._call(
+                    held,
+                    self._provider.build,
+                    archive,
+                    limits=claim.evaluations[0].plan.limits,
+                    label=claim.label,
+                    on_log=reporter.feed,
+                    cancel=held.cancel,
+                )
+        if build.status is Status.BUILD_FAILED:
+            self._house.room.check_since(began)
+        return build
 
     def _circumstances(self, timings: _Timings) -> Circumstances:
         return Circumstances(self._host.facts, timings.seconds)

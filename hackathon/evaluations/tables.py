@@ -14,7 +14,7 @@ from hackathon.teams.tables import Entry, Team
 
 class Worker(Table, db=ENGINE, tablename="worker"):
     """A worker process, as it last said. `engine` is `sandbox.provider.EngineFacts`, `proof` what
-    `sandbox.proof.Proof` tells of its walls, `reason` why it is sick.
+    `sandbox.proof.Proof` tells of its walls, `room` what its disks have left, `reason` why it is sick.
     """
 
     id = UUID(primary_key=True)
@@ -25,6 +25,7 @@ class Worker(Table, db=ENGINE, tablename="worker"):
     reason = Text(null=True, default=None)
     engine = JSONB(null=True, default=None)
     proof = JSONB(null=True, default=None)
+    room = JSONB(null=True, default=None)
     started_at = Timestamptz()
     seen_at = Timestamptz()
 

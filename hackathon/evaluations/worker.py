@@ -30,6 +30,8 @@ from hackathon.evaluations.model import PROVING, STARTING, WALLS_MISSING, Worker
 from hackathon.evaluations.processing import Host, Processor
 from hackathon.evaluations.queue import POLL_SECONDS, make_app
 from hackathon.events import read_seed
+from hackathon.images import Housekeeper, NoRoom
+from hackathon.images.room import LOOK_SECONDS
 from hackathon.keys import load_key
 from hackathon.model import SYSTEM
 from hackathon.objects import open_objects
@@ -118,6 +120,7 @@ class _Worker:
         self.stop = stop
         self.catalog = catalog
         self.objects = open_objects(settings)
+        self.house = Housekeeper(settings, self.objects, provider.image_store)
         self.leases = Leases(self.id, seconds=settings.lease_seconds)
         self.hidden = HiddenCases(self._read_seed)
         self.secret_file = settings.secret_file
@@ -142,6 +145,8 @@ class _Worker:
                 self.leases.run(),
                 self._sweep_rows(),
                 self._sweep_host(),
+                self._watch_room(),
+                self.house.run(self.id),
                 drawer.run(self.stop.draining),
                 fetcher.run(self.stop.draining, may=lambda: self.reason is None),
             )
@@ -179,6 +184,9 @@ class _Worker:
                 for finding in missing.missing:
                     _log.error("worker.wall_missing", worker=str(self.id), wall=finding.wall, found=finding.found)
                 await _first(self.stop.draining, seconds=_WALL_SECONDS)
+            except NoRoom as short:
+                self.reason = str(short)
+                await _first(self.stop.draining, seconds=_PROBE_SECONDS)
             except Exception as error:
                 self.reason = clean_text(f"{type(error).__name__}: {error}")
                 _log.warning("worker.sick", worker=str(self.id), reason=self.reason)
@@ -188,6 +196,9 @@ class _Worker:
         return False
 
     async def _warm_up(self) -> None:
+        await self.house.room.look()
+        if self.house.room.short is not None:
+            raise self.house.room.short
         # First something that only a living engine answers.
         await self._in_thread(self.provider.sweep)
         facts = await self._in_thread(self.provider.facts)
@@ -202,6 +213,7 @@ class _Worker:
             leases=self.leases,
             executor=self.executor,
             host=Host(self.host, facts),
+            house=self.house,
         )
         self.reason = None
         self.sick.clear()
@@ -303,6 +315,15 @@ class _Worker:
                 await self._in_thread(self.provider.sweep)
             except Exception as error:
                 _log.warning("sweep.host_failed", error=repr(error))
+
+    async def _watch_room(self) -> None:
+        """Take nothing more while a disk is nearly full; what runs goes on."""
+        while True:
+            await self.house.room.falls_short.wait()
+            if not self.sick.is_set():
+                self.reason = str(self.house.room.short)
+                self.sick.set()
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def _read_seed(self, event_id: UUID, case_set: CaseSet) -> bytes:
         key = await self._in_thread(load_key, self.secret_file)
