@@ -20,7 +20,7 @@ from sandbox.docker import build_failure as failure
 from sandbox.docker.build_log import BuildLog
 from sandbox.docker.build_packages import explain_packages
 from sandbox.docker.build_pids import pids_parent
-from sandbox.docker.build_relay import create_relay, raise_if_down, relay_config, wait_until_ready
+from sandbox.docker.build_relay import create_relay, has_spent, relay_config, wait_until_ready
 from sandbox.docker.build_stream import Outcome, Stop, Stopper, run_build
 from sandbox.docker.client import Clients, remove, speaking
 from sandbox.docker.context import DOCKERFILE, stream_context
@@ -236,8 +236,8 @@ class Attempt:
             return failure.explain_stop(outcome.stop, source, outcome.step, limits)
         failure.raise_if_ours(outcome, source)
         if self._mirror is not None and self._holder is not None and outcome.code is not None and not out_of_memory:
-            raise_if_down(self._client, self._holder)
-            if (wrong := explain_packages(self._log.recent, source, outcome.step, limits)) is not None:
+            spent = has_spent(self._client, self._holder)
+            if (wrong := explain_packages(self._log.recent, source, outcome.step, spent=spent)) is not None:
                 return wrong
         return failure.explain(outcome, source, limits, out_of_memory=out_of_memory, mirror=self._mirror is not None)
 

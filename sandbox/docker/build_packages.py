@@ -7,7 +7,6 @@ import re
 
 from sandbox.docker.build_failure import where
 from sandbox.kits import Source
-from sandbox.limits import BuildLimits
 from sandbox.model import Text
 from sandbox.refusal import printable
 
@@ -22,15 +21,20 @@ _COMPILED = re.compile(
     r"|metadata-generation-failed|Failed building wheel for|Failed to build |subprocess-exited-with-error"
 )
 _BUILT = re.compile(r"Failed building wheel for ([A-Za-z0-9._-]{1,100})|Failed to build '?([A-Za-z0-9._-]{1,100})")
-_SPENT = "this build has fetched as much as a build may"
-_ERROR_403 = re.compile(r"(?:HTTP error |status code |^\s*)403\b[^\n]*(?:Forbidden|Client Error)", re.MULTILINE)
 _TRIAL = re.compile(r"\d(?:a|b|c|rc|\.dev)\d")
 _MOST_VERSIONS = 5
 
 
-def explain_packages(output: str, source: Source, step: int, limits: BuildLimits) -> Text | None:
-    """What a team is told of a step whose pip failed; None where it was something else."""
+def explain_packages(output: str, source: Source, step: int, *, spent: bool) -> Text | None:
+    """What a team is told of a step whose pip failed; None where it was something else. `spent` tells that the build
+    has fetched as much as it may.
+    """
     at_id, at_en, _ = where(source, step)
+    if spent:
+        return Text(
+            f"{at_id}: paket yang diunduh terlalu besar. Pakai paket yang lebih kecil, lalu kirim lagi.",
+            f"{at_en}: the packages to fetch are too large. Use smaller ones and send it again.",
+        )
     if found := _NO_VERSION.search(output):
         wanted = printable(found[1].partition(" (from")[0])
         versions = [one.strip() for one in found[2].split(",") if one.strip() not in ("", "none")]
@@ -63,11 +67,6 @@ def explain_packages(output: str, source: Source, step: int, limits: BuildLimits
             "tulis versi numpy, pandas, scikit-learn dan scipy yang cocok, lalu kirim lagi.",
             f"{at_en}: the wanted versions contradict each other (see the end of the log). Loosen one of them, or "
             "write versions of numpy, pandas, scikit-learn and scipy that fit, and send it again.",
-        )
-    if _SPENT in output or _ERROR_403.search(output):
-        return Text(
-            f"{at_id}: paket yang diunduh terlalu besar. Pakai paket yang lebih kecil, lalu kirim lagi.",
-            f"{at_en}: the packages to fetch are too large. Use smaller ones and send it again.",
         )
     if _COMPILED.search(output):
         named = _BUILT.search(output)

@@ -15,7 +15,7 @@ from sandbox.bases.recipes import PYTHON
 from sandbox.docker.client import speaking
 from sandbox.errors import MirrorUnavailable
 from sandbox.limits import MIB, BuildLimits
-from sandbox.mirror.relay import READY
+from sandbox.mirror.relay import READY, SPENT
 
 PORT = 3141
 _FOLDER = "/mirror"
@@ -75,16 +75,20 @@ def create_relay(client: docker.APIClient, config: Mapping[str, Any], mirror: Pa
 def wait_until_ready(client: docker.APIClient, relay: str) -> None:
     """Wait until the relay listens. Raises MirrorUnavailable, EngineUnavailable."""
     end = time.monotonic() + _READY_SECONDS
-    while READY not in _log(client, relay):
+    while READY not in _log(client, relay).splitlines():
         if time.monotonic() > end:
             raise MirrorUnavailable(f"the relay of a build does not listen after {_READY_SECONDS:.0f} s")
         time.sleep(_STEP_SECONDS)
 
 
-def raise_if_down(client: docker.APIClient, relay: str) -> None:
-    """Raise MirrorUnavailable where the relay complained of the mirror: a step that failed is not the team's then."""
-    if found := _COMPLAINT.search(_log(client, relay)):
+def has_spent(client: docker.APIClient, relay: str) -> bool:
+    """Whether the build has fetched as much as it may. Raises MirrorUnavailable where the relay complained of the
+    mirror: a step that failed is not the team's then.
+    """
+    log = _log(client, relay)
+    if found := _COMPLAINT.search(log):
         raise MirrorUnavailable(f"the package mirror failed for {found[1]}: {found[2]}")
+    return SPENT in log.splitlines()
 
 
 def _log(client: docker.APIClient, relay: str) -> str:

@@ -5,7 +5,8 @@ library. A step is root in its own container and shares the network namespace on
 
 Only GET and HEAD pass, only for a package's page and for its files. What goes to the mirror is written anew; what comes
 back passes as it is. One request a connection. It prints `ready` once it listens, and `mirror PATH REASON` for what is
-wrong with the mirror, for the worker to read: that is not the team's fault.
+wrong with the mirror, for the worker to read: that is not the team's fault. `spent` says that the build has fetched as
+much as it may.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ STALL_SECONDS = 30.0
 WHOLE_SECONDS = 600.0
 MOST_COMPLAINTS = 20
 READY = "ready"
+SPENT = "spent"
 _PAUSE_SECONDS = 0.25
 _CHUNK = 64 * 1024
 
@@ -106,6 +108,7 @@ class Relay:
         self._open = 0
         self._count = 0
         self._complaints = 0
+        self._told_spent = False
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection of a step."""
@@ -130,7 +133,7 @@ class Relay:
             if self._open > MOST_AT_ONCE or self._count > MOST_IN_ALL:
                 raise Answer(429, "too many connections in this build")
             if self._budget <= 0:
-                raise Answer(403, "this build has fetched as much as a build may")
+                raise self._spent()
             method, target, accept = read_request(await self._head(reader))
             async with contextlib.aclosing(self._fetch(method, target, accept)) as pieces:
                 async for data in pieces:
@@ -178,7 +181,7 @@ class Relay:
             while True:
                 self._budget -= len(data)
                 if self._budget < 0:
-                    raise Answer(403, "this build has fetched as much as a build may")
+                    raise self._spent()
                 yield data
                 if not (data := await self._piece(reader, target)):
                     break
@@ -207,6 +210,12 @@ class Relay:
                 return await reader.read(_CHUNK)
         except (OSError, TimeoutError) as error:
             raise self._failed(target, type(error).__name__) from None
+
+    def _spent(self) -> Answer:
+        if not self._told_spent:
+            self._told_spent = True
+            print(SPENT, flush=True)  # noqa: T201 - what the worker reads
+        return Answer(403, "this build has fetched as much as a build may")
 
     def _failed(self, target: str, reason: str) -> Answer:
         self._complaints += 1

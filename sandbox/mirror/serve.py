@@ -18,7 +18,7 @@ from sandbox.mirror.upstream import read_upstream
 from sandbox.mirror.wheels import WheelServer
 
 _READY_SECONDS = 180.0
-_STEP_SECONDS = 0.2
+_STEP_SECONDS = 0.1
 _END_SECONDS = 10.0
 
 
@@ -50,7 +50,9 @@ def serve_mirror(
 def _alone(settings: MirrorSettings) -> Iterator[int]:
     """The folders, for us alone; gives the lock. Relays get the socket's folder: nothing else should be in it."""
     try:
-        settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        # Also where a worker made it before us. The engine reaches the socket below it all the same.
+        settings.folder.chmod(0o700)
         settings.socket.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         lock = os.open(settings.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
@@ -74,7 +76,7 @@ def _serve_wheels(wheels: Path, socket: Path, stop: threading.Event, on_ready: C
         server = WheelServer(socket, wheels)
     except OSError as error:
         raise MirrorFailed(f"cannot listen on {socket}: {error}") from error
-    thread = threading.Thread(target=server.serve_forever, name="wheels", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(_STEP_SECONDS,), name="wheels", daemon=True)
     thread.start()
     try:
         on_ready()

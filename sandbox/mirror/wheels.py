@@ -7,6 +7,7 @@ import hashlib
 import html
 import re
 import socketserver
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -37,6 +38,11 @@ class WheelServer(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         self._lock = threading.Lock()
         super().__init__(str(path), _Handler)
         path.chmod(0o666)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A relay that hung up is no news."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
     def files(self, name: str) -> list[tuple[str, str]]:
         """File names of the package `name` (normalised) with their SHA-256."""
