@@ -15,7 +15,7 @@ from sandbox.bases.recipes import PYTHON
 from sandbox.docker.client import speaking
 from sandbox.errors import MirrorUnavailable
 from sandbox.limits import MIB, BuildLimits
-from sandbox.mirror.relay import READY, SPENT
+from sandbox.mirror.relay import BEHIND, READY, SPENT
 
 PORT = 3141
 _FOLDER = "/mirror"
@@ -25,7 +25,7 @@ _TRAFFIC = 2
 """Bytes that may be fetched, as a multiple of those that the image may hold: archives are smaller than what is in
 them, but a package can be fetched in vain."""
 
-_COMPLAINT = re.compile(r"^mirror (/root/pypi/[!-~]{1,400}) ([ -~]{1,100})$", re.MULTILINE)
+_COMPLAINT = re.compile(rf"^mirror ({BEHIND}/[!-~]{{1,400}}) ([ -~]{{1,100}})$", re.MULTILINE)
 _READY_SECONDS = 30.0
 _STEP_SECONDS = 0.02
 

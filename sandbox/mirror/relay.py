@@ -31,6 +31,9 @@ STALL_SECONDS = 30.0
 
 WHOLE_SECONDS = 600.0
 MOST_COMPLAINTS = 20
+BEHIND = "/" + "/".join(("root", "pypi"))
+"""Where the index lies on the mirror: devpi's own name for it."""
+
 READY = "ready"
 SPENT = "spent"
 _PAUSE_SECONDS = 0.25
@@ -69,9 +72,9 @@ class Answer(Exception):
 def route(target: str) -> str:
     """Where on the mirror `target` lies. Raises Answer for every other address."""
     if page := _PAGE.fullmatch(target):
-        return f"/root/pypi/+simple/{_SEPARATORS.sub('-', page[1]).lower()}/"
+        return f"{BEHIND}/+simple/{_SEPARATORS.sub('-', page[1]).lower()}/"
     if (file := _FILE.fullmatch(target)) and ".." not in target:
-        return f"/root/pypi/+{file[1]}"
+        return f"{BEHIND}/+{file[1]}"
     raise Answer(404, "only pages of packages (/simple/NAME/) and their files are here")
 
 

@@ -22,8 +22,10 @@ from packaging.utils import (
     parse_wheel_filename,
 )
 
-_PAGE = re.compile(r"/root/pypi/\+simple/([a-z0-9-]{1,100})/")
-_FILE = re.compile(r"/root/pypi/\+f/([0-9a-f]{64})/([^/]{1,250})")
+from sandbox.mirror.relay import BEHIND
+
+_PAGE = re.compile(rf"{BEHIND}/\+simple/([a-z0-9-]{{1,100}})/")
+_FILE = re.compile(rf"{BEHIND}/\+f/([0-9a-f]{{64}})/([^/]{{1,250}})")
 _CHUNK = 1 << 18
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from frontend.cli.checks.model import Check, fail, ok, warn
 from hackathon.settings import Settings
 from sandbox.mirror import ask
+from sandbox.mirror.relay import BEHIND
 
 _INDEX_SECONDS = 60.0
-_ASKED = "/root/pypi/+simple/pip/"
+_ASKED = f"{BEHIND}/+simple/pip/"
 """A name that every index knows, and no worse a question where one does not: a 404 is an answer."""
 
 

@@ -15,10 +15,11 @@ from sandbox.docker.build_packages import explain_packages
 from sandbox.kits import Source, inspect
 from sandbox.limits import Limits
 from sandbox.mirror import MirrorFailed, ask
+from sandbox.mirror.relay import BEHIND
 from sandbox.mirror.serve import MirrorSettings, serve_mirror
 from sandbox.mirror.upstream import read_upstream
 
-SIMPLE = "/root/pypi/+simple"
+SIMPLE = f"{BEHIND}/+simple"
 
 
 @pytest.fixture
@@ -76,16 +77,16 @@ class TestWheels:
         ]
         address, _, digest = links[0].partition("#")
         assert address.split("/")[3] == digest.removeprefix("sha256=")
-        assert wheels.get(address.replace("../..", "/root/pypi")) == (200, b"satu")
-        assert wheels.get(address.replace("../..", "/root/pypi"), "HEAD") == (200, b"")
+        assert wheels.get(address.replace("../..", f"{BEHIND}")) == (200, b"satu")
+        assert wheels.get(address.replace("../..", f"{BEHIND}"), "HEAD") == (200, b"")
 
     @pytest.mark.parametrize(
         "target",
         [
             *(f"{SIMPLE}/rahasia/", f"{SIMPLE}/catatan/", f"{SIMPLE}/", "/", "/etc/passwd", "/../rahasia-1.0.tar.gz"),
-            f"/root/pypi/+f/{'0' * 64}/Sapaan_Hangat-1.0-py3-none-any.whl",
-            f"/root/pypi/+f/{'0' * 64}/..%2Frahasia-1.0.tar.gz",
-            f"/root/pypi/+f/{'0' * 64}/catatan.txt",
+            f"{BEHIND}/+f/{'0' * 64}/Sapaan_Hangat-1.0-py3-none-any.whl",
+            f"{BEHIND}/+f/{'0' * 64}/..%2Frahasia-1.0.tar.gz",
+            f"{BEHIND}/+f/{'0' * 64}/catatan.txt",
         ],
     )
     def test_nothing_else_is_there(self, wheels: Wheels, target: str) -> None:

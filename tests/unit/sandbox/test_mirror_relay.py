@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.mirror import relay
-from sandbox.mirror.relay import Answer, Relay, read_request, route
+from sandbox.mirror.relay import BEHIND, Answer, Relay, read_request, route
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\nisi\n"
 MUCH = 10**9
@@ -73,11 +73,11 @@ def asking(target: str, method: str = "GET", *headers: str) -> bytes:
 @pytest.mark.parametrize(
     ("target", "there"),
     [
-        ("/simple/requests/", "/root/pypi/+simple/requests/"),
-        ("/simple/requests", "/root/pypi/+simple/requests/"),
-        ("/simple/Ruamel.YAML_x/", "/root/pypi/+simple/ruamel-yaml-x/"),
-        ("/+f/210/a82e678c45d43/a-1.0.tar.gz", "/root/pypi/+f/210/a82e678c45d43/a-1.0.tar.gz"),
-        ("/%2Bf/210/a82e678c45d43/a-1.0%2Blocal.whl", "/root/pypi/+f/210/a82e678c45d43/a-1.0%2Blocal.whl"),
+        ("/simple/requests/", f"{BEHIND}/+simple/requests/"),
+        ("/simple/requests", f"{BEHIND}/+simple/requests/"),
+        ("/simple/Ruamel.YAML_x/", f"{BEHIND}/+simple/ruamel-yaml-x/"),
+        ("/+f/210/a82e678c45d43/a-1.0.tar.gz", f"{BEHIND}/+f/210/a82e678c45d43/a-1.0.tar.gz"),
+        ("/%2Bf/210/a82e678c45d43/a-1.0%2Blocal.whl", f"{BEHIND}/+f/210/a82e678c45d43/a-1.0%2Blocal.whl"),
     ],
 )
 def test_pages_and_files_have_an_address(target: str, there: str) -> None:
@@ -93,8 +93,8 @@ def test_pages_and_files_have_an_address(target: str, there: str) -> None:
             "/+login",
             "/+status",
             "/root",
-            "/root/pypi",
-            "/root/pypi/+simple/",
+            f"{BEHIND}",
+            f"{BEHIND}/+simple/",
             "/simple/",
             "/simple/-x-/",
         ),
@@ -115,7 +115,7 @@ def test_no_address_leads_out_of_pages_and_files(target: str) -> None:
         there = route(target)
     except Answer:
         return
-    assert there.startswith(("/root/pypi/+simple/", "/root/pypi/+f/"))
+    assert there.startswith((f"{BEHIND}/+simple/", f"{BEHIND}/+f/"))
     assert not set(there) & set("\r\n ?#\x00")
     assert ".." not in there
 
@@ -158,7 +158,7 @@ async def test_what_goes_on_is_written_anew(folder: Path) -> None:
         )
         assert await say(folder, asking("/simple/Sapaan/", "GET", *headers)) == PAGE
     (asked,) = mirror.asked
-    assert asked.startswith(b"GET /root/pypi/+simple/sapaan/ HTTP/1.1\r\n")
+    assert asked.startswith(f"GET {BEHIND}/+simple/sapaan/ HTTP/1.1\r\n".encode())
     assert b"Accept: text/html;q=0.1\r\n" in asked
     assert not any(word in asked for word in (b"Authorization", b"Outside", b"Cookie"))
 
@@ -239,7 +239,7 @@ async def test_a_mirror_that_fails(
 ) -> None:
     async with standing(folder, answer):
         came = await say(folder, asking("/simple/a/"))
-    assert capsys.readouterr().out == f"mirror /root/pypi/+simple/a/ {reason}\n"
+    assert capsys.readouterr().out == f"mirror {BEHIND}/+simple/a/ {reason}\n"
     assert b"password" not in came
     assert came.startswith(b"HTTP/1.1 502 ") or reason == "cut off"
 
@@ -272,7 +272,7 @@ async def test_a_mirror_that_never_starts(
     monkeypatch.setattr(relay, "CONNECT_SECONDS", 0.3)
     async with await asyncio.start_unix_server(Relay(str(folder / "mirror"), MUCH).serve, folder / "step"):
         assert (await say(folder, asking("/simple/a/"))).startswith(b"HTTP/1.1 502 ")
-    assert capsys.readouterr().out == "mirror /root/pypi/+simple/a/ FileNotFoundError\n"
+    assert capsys.readouterr().out == f"mirror {BEHIND}/+simple/a/ FileNotFoundError\n"
 
 
 async def test_complaints_end(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
