@@ -51,6 +51,8 @@ ACTS: Mapping[str, str] = {
     "team.approved": message("Menyetujui tim"),
     "team.rejected": message("Menolak tim"),
     "upload.cancelled": message("Membatalkan unggahan"),
+    "commit.asked": message("Meminta commit git diambil"),
+    "commit.cancelled": message("Membatalkan pengambilan commit git"),
     "card.saved": message("Menyimpan kartu prototipe"),
     "pitch.offered": message("Mengunggah presentasi"),
     "pitch.video": message("Mengubah alamat video"),
