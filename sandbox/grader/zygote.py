@@ -1,9 +1,10 @@
-"""A process that has collected one task with its cases and forks a job for each run.
+"""A process that has collected one task with its cases and forks a job for each run, before its order comes.
 
 It serves its end of a socket pair: messages `run` come in, what the jobs tell goes out. The worker ends everything by
 ending the container, so nothing here has a deadline.
 """
 
+import contextlib
 import os
 import re
 import socket
@@ -17,7 +18,7 @@ from sandbox.grader.contract import Call, Mapped
 from sandbox.grader.files import write_files
 from sandbox.grader.frames import FrameBuffer, Message, decode, encode
 from sandbox.grader.http import Client
-from sandbox.grader.plugin import Order, Plugin
+from sandbox.grader.plugin import Order, Plugin, Rehearse
 from sandbox.grader.ready import wait_ready
 
 PYTEST_ARGUMENTS = [
@@ -61,14 +62,20 @@ class Zygote:
         named = [line for line in said if _ERROR_NAME.match(line)]
         self._invalid(path, line, (named or said or [text[-500:]])[0])
 
-    def _wait_for_order(self, count: int) -> Order:
-        """In the zygote: forks for each `run` and stays. In each job: returns when the prototype is ready."""
+    def _wait_for_order(self, count: int, rehearse: Rehearse) -> Order:
+        """In the zygote: makes a job ahead of each `run`, and stays. In a job: returns when the prototype is ready."""
         self._tell({"op": "collected", "tests": count})
         while True:
-            message = self._receive()
+            orders, theirs = socket.socketpair()
             job = os.fork()
             if job == 0:
-                return self._start_job(message)
+                orders.close()
+                rehearse()
+                return self._start_job(_receive(theirs, FrameBuffer()))
+            theirs.close()
+            message = _receive(self._channel, self._buffer)
+            with orders, contextlib.suppress(OSError):  # a job that is gone is told by its status
+                orders.sendall(encode(message))
             _, status = os.waitpid(job, 0)
             if status != 0:
                 # A broken job may have left half a message; whoever reads must not see a whole one behind it.
@@ -89,20 +96,22 @@ class Zygote:
         self._tell({"op": "ready"})
         return Order(call=call, visible=bool(message["visible"]))
 
-    def _receive(self) -> Message:
-        while True:
-            data = self._channel.recv(64 * 1024)
-            if not data:
-                os._exit(0)
-            for payload in self._buffer.feed(data):
-                return decode(payload)
-
     def _tell(self, message: Message) -> None:
         self._channel.sendall(encode(message))
 
     def _invalid(self, path: str, line: int | None, reason: str) -> NoReturn:
         self._tell({"op": "invalid", "path": path, "line": line, "reason": reason})
         os._exit(0)
+
+
+def _receive(channel: socket.socket, buffer: FrameBuffer) -> Message:
+    """The next message; the process ends with the other end."""
+    while True:
+        data = channel.recv(64 * 1024)
+        if not data:
+            os._exit(0)
+        for payload in buffer.feed(data):
+            return decode(payload)
 
 
 def run_pytest(folder: Path, plugin: Any) -> int:

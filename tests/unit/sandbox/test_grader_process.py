@@ -108,6 +108,24 @@ def test_keeps_the_tasks_prepared_last(grader: _Grader) -> None:
     assert grader.receive() == {"op": "collected", "tests": 6, "key": keys[0]}
 
 
+def test_a_job_has_rehearsed_before_its_order_comes_and_tells_nothing_of_it(grader: _Grader) -> None:
+    """One that was forked for the next order as well; each begins with what the task itself left in memory."""
+    grader.prepare(
+        "latihan",
+        test_a="import bantu\ndef test_a(case):\n    bantu.seen += 1\n    assert bantu.seen <= 3\n",
+        bantu="seen = 0",
+    )
+    assert grader.receive()["op"] == "collected"
+    order = {"op": "run", "key": "latihan", "visible": True, "wait_ready": False, "http": {}, "case_seconds": 1}
+    for _ in range(3):
+        grader.send({**order, "answer_bytes": 1000, "json_depth": 8})
+        told = [grader.receive() for _ in range(6)]
+        assert [message["op"] for message in told] == ["ready", "case", "case", "case", "report", "exit"]
+        report = told[4]["report"]
+        assert [test["metadata"]["case"] for test in report["tests"]] == [0, 1, 2]
+        assert report["summary"] == {"passed": 3, "total": 3, "collected": 3}
+
+
 def test_ends_with_its_input() -> None:
     grader = _Grader()
     with grader.process:
