@@ -46,10 +46,12 @@ def percent(value: float, language: Language) -> str:
 
 
 def megabytes(size: int, language: Language) -> str:
-    """A size in bytes as people read it: 18,7 MB, and 4 kB where that says more."""
-    if size < 100_000:
-        return str(format_decimal(-(-size // 1000), "#,##0", locale=language.value)) + " kB"
-    return str(format_decimal(size / 1_000_000, "#,##0.0", locale=language.value)) + " MB"
+    """A size in bytes as people read it: 18,7 MB, and 4 kB where that says more. The one rounding of all pages (a
+    five goes up, as by hand), and `upload.js` keeps to it; what is there at all is 1 kB at least.
+    """
+    if size < 99_500:
+        return whole(max(1, (size + 500) // 1000) if size else 0, language) + " kB"
+    return figure(size / 1_000_000, 1, language) + " MB"
 
 
 def span(low: str, high: str) -> str:

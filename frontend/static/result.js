@@ -56,7 +56,11 @@
   addEventListener("hashchange", findLine);
 
   const openCase = () => {
-    if (location.hash.startsWith("#k-")) document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
+    if (!location.hash.startsWith("#k-")) return;
+    const body = document.getElementById(location.hash.slice(1));
+    // A case is a fold, and it may lie in the fold of all the others.
+    for (let fold = body?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    body?.closest("li")?.scrollIntoView({ block: "start" });
   };
   openCase();
   addEventListener("hashchange", openCase);

@@ -29,7 +29,7 @@
   let job = null;
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const megabytes = (bytes) => (bytes < MB / 10 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / MB).toFixed(1).replace(".", words.comma)} MB`);
+  const megabytes = (bytes) => (bytes < 99_500 ? `${bytes && Math.max(1, Math.round(bytes / 1000))} kB` : `${(Math.round(bytes / 1e5) / 10).toFixed(1).replace(".", words.comma)} MB`);
   const alive = (one) => {
     if (one !== job || one.cancelled) throw new Cancelled();
   };

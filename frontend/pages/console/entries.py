@@ -146,7 +146,7 @@ def draw_submission(row: SubmissionRow, *, root: str, zone: ZoneInfo, language: 
         number=row.number,
         filename=row.filename,
         kit=row.kit,
-        size=_size(row.size, language),
+        size=formats.megabytes(row.size, language),
         received=formats.moment_short(row.received_at, zone, language),
         stage=stage_of(row.state, row.status, language),
         score=_score(row.score, language),
@@ -181,9 +181,3 @@ def _entry(row: EntryRow, titles: Mapping[UUID, str], zone: ZoneInfo, language: 
 
 def _score(score: float | None, language: Language) -> str:
     return "–" if score is None else formats.score(score, language)
-
-
-def _size(size: int, language: Language) -> str:
-    if size < 1_000_000:
-        return f"{formats.whole(-(-size // 1000), language)} kB"
-    return f"{formats.score(size / 1_000_000, language)} MB"

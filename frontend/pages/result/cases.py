@@ -1,6 +1,7 @@
 """Public cases: what came in, what was expected, what the prototype answered, side by side."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ from sandbox.tasks import Task
 
 A_PAGE = 40
 """Cases shown at once."""
+
+A_FEW = 5
+"""Cases in the flow of the page; the rest of them is folded, or a phone would scroll through them for minutes."""
 
 LONG_LETTERS = 240
 """A longer value is folded."""
@@ -54,6 +58,11 @@ class Field:
     expected: Value | None
     got: Value | None
     differs: bool
+
+    @property
+    def name_parts(self) -> list[str]:
+        """The name in pieces between which a line may end: isian. nomor_surat."""
+        return re.findall(r"[^.]*\.|[^.]+", self.name) or ["–"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,10 @@ def _row(
         seconds=shown_seconds(case["seconds"], language),
         points="" if earned is None else formats.score(earned, language),
         input=() if known is None else tuple(_input(known.input)),
-        fields=tuple(compare_answers(case.get("expected"), case.get("got"), None if task is None else task)),
+        # Where they differ comes first: that is what one looks for.
+        fields=tuple(
+            sorted(compare_answers(case.get("expected"), case.get("got"), task), key=lambda field: not field.differs)
+        ),
         note=_note(case, known, language),
         change=change,
     )

@@ -96,10 +96,12 @@ def _row(case: CaseChange, titles: Mapping[str, Text], language: Language) -> Ca
         _points(earned, passed=passed, language=language)
         for earned, passed in ((case.before, case.passed_before), (case.after, case.passed_after))
     )
+    # A track of one task needs no name of it on each line.
+    task = "" if len(titles) == 1 else pick(titles.get(case.task, Text(case.task, case.task)), language) + " / "
     by = 0.0 if case.before is None or case.after is None else case.after - case.before
     turned = case.passed_before is not case.passed_after
     return CaseChangeRow(
-        name=f"{pick(titles.get(case.task, Text(case.task, case.task)), language)} / {case.case_id}",
+        name=task + case.case_id,
         anchor=f"{case.task}-{case.case_id}",
         before=before,
         after=after,

@@ -13,7 +13,7 @@ from frontend.pages.frame import milliseconds
 from frontend.pages.outcomes import OUTCOMES
 from frontend.pages.result import log
 from frontend.pages.result.advice import BY_STATUS
-from frontend.pages.result.cases import CaseTable, draw_cases
+from frontend.pages.result.cases import A_FEW, CaseTable, draw_cases
 from frontend.pages.result.changes import draw_changes
 from frontend.pages.result.choice import draw_choice
 from frontend.pages.result.pipeline import draw_pipeline, ended_badly, moment_exact
@@ -67,6 +67,7 @@ def fill(seen: Seen, look: Look) -> dict[str, Any]:
         "outcome": _outcome(seen, language),
         "result": draw_result(progress, seen.difference, seen.tasks, seen.titles, language),
         "tables": tables,
+        "few": A_FEW,
         "anchors": [row.anchor for table in tables for row in table.rows],
         "only_failed": look.only_failed,
         "changes": None

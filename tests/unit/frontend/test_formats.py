@@ -32,6 +32,12 @@ def test_counts_are_grouped() -> None:
     assert formats.whole(12345, EN) == "12,345"
 
 
+def test_sizes_are_rounded_in_one_way() -> None:
+    sizes = {0: "0 kB", 12: "1 kB", 4_190: "4 kB", 4_500: "5 kB", 99_499: "99 kB", 99_500: "0,1 MB"}
+    assert {size: formats.megabytes(size, ID) for size in sizes} == sizes
+    assert formats.megabytes(18_650_000, EN) == "18.7 MB"
+
+
 def test_times_name_their_zone() -> None:
     assert formats.clock(MOMENT, WIB, ID) == "23.59"
     assert formats.clock(MOMENT, WIB, EN, seconds=True) == "23:59:07"

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from frontend.pages.result.cases import A_FEW
 from hackathon import store
 from hackathon.evaluations import retry
 from hackathon.evaluations import store as rows
@@ -141,7 +142,7 @@ async def test_a_result_shows_score_range_metrics_and_cases(scene: Scene) -> Non
     assert "nama = null (benar: Sari)" in page
     assert "&lt;b&gt;Budi" in page
     assert "<b>Budi" not in page
-    assert PUBLIC[-1].expected["isian"].keys() <= set(re.findall(r'<th scope="row">isian\.(\w+)', page))
+    assert PUBLIC[-1].expected["isian"].keys() <= set(re.findall(r'<th scope="row">isian\.<wbr>(\w+)', page))
     assert "juga" not in re.findall(r'<th scope="row">(\w+)', page)  # what the task keeps for itself
 
 
@@ -151,6 +152,9 @@ async def test_only_failed_cases_on_request(scene: Scene) -> None:
     assert page.count('class="c-id"') == 4
     whole = await text(scene, submission_id)
     assert whole.count('class="c-id"') == len(PUBLIC)
+    flowing, _, folded = whole.partition('<details class="more">')
+    assert flowing.count('class="c-id"') == A_FEW
+    assert f"{len(PUBLIC) - A_FEW} kasus lain" in folded
     assert (await scene.dewi.get(f"/pengajuan/{submission_id}?hal=99")).status == 200
     assert (await scene.dewi.get(f"/pengajuan/{submission_id}?hal=x")).status == 400
 
