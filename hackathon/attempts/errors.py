@@ -28,6 +28,13 @@ def _words(action: Action, scope: Scope, until: datetime, now: datetime) -> Text
     clocks_id, clocks_en = (", ".join(time.strftime(form) for time in times) for form in ("%H.%M %Z", "%H:%M %Z"))
     wait_id = f"Coba lagi {minutes} menit lagi ({clocks_id})."
     wait_en = f"Try again in {minutes} minute{'s' * (minutes > 1)} ({clocks_en})."
+    if scope is Scope.ADDRESS and action is Action.SIGN_IN:
+        return Text(
+            id=f"Terlalu banyak percobaan masuk dari jaringan Anda. {wait_id} Tidak ingin menunggu? Pakai jaringan "
+            "lain, misalnya data seluler, buat kata sandi baru lewat surel, atau minta kode masuk kepada panitia.",
+            en=f"Too many tries to sign in from your network. {wait_en} Would you rather not wait? Use another "
+            "network, your phone's for example, make a new password by e-mail, or ask the organizers for a code.",
+        )
     if scope is Scope.ADDRESS:
         return Text(
             id=f"Terlalu banyak percobaan dari jaringan Anda. {wait_id}",

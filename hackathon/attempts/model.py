@@ -53,6 +53,22 @@ LIMITS: Mapping[Action, Mapping[Scope, Limit]] = {
 }
 """Generous for an address: a hall of 200 people is one."""
 
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What a network may still do that is over its limit: each person a few tries, until `whole` is used up too."""
+
+    each: Limit
+    whole: Limit
+
+
+CROWDS: Mapping[Action, Crowd] = {
+    # One person in a hall must not be able to keep all others out by guessing. Whoever has the right password gets in,
+    # for a right one counts no longer; whoever tries one guess with many accounts has two for each, and 3,000 in all.
+    Action.SIGN_IN: Crowd(Limit(2, _QUARTER), Limit(3000, _QUARTER)),
+}
+"""What is not named here ends with the network's limit."""
+
 LONGEST = max(limit.within for limits in LIMITS.values() for limit in limits.values())
 """Older tries count nowhere."""
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from hackathon import store
 from hackathon.attempts import store as rows
 from hackathon.attempts.errors import TooManyAttempts
-from hackathon.attempts.model import LIMITS, LONGEST, Action, Attempt, Scope, hashes
+from hackathon.attempts.model import CROWDS, LIMITS, LONGEST, Action, Attempt, Limit, Scope, hashes
 
 
 async def begin(
@@ -31,14 +31,31 @@ async def begin(
         for subject in sorted(attempt.hashes.values()):
             await rows.lock(subject)
         for scope, limit in LIMITS[action].items():
-            if scope not in attempt.hashes:
-                continue
-            first = await rows.time_of(attempt.hashes[scope], back=limit.most)
-            if first is not None and first + limit.within > now:
-                raise TooManyAttempts(action, scope, first + limit.within, now)
+            until = await _full(attempt, scope, limit, now)
+            if until is not None and scope is Scope.ADDRESS:
+                until = await _crowded(attempt, until, now)
+            if until is not None:
+                raise TooManyAttempts(action, scope, until, now)
         for subject in attempt.hashes.values():
             await rows.insert(attempt.id, subject, now)
     return attempt
+
+
+async def _full(attempt: Attempt, scope: Scope, limit: Limit, now: datetime) -> datetime | None:
+    """Until when no more is taken; None where more is."""
+    if scope not in attempt.hashes:
+        return None
+    first = await rows.time_of(attempt.hashes[scope], back=limit.most)
+    return None if first is None or first + limit.within <= now else first + limit.within
+
+
+async def _crowded(attempt: Attempt, until: datetime, now: datetime) -> datetime | None:
+    """The same for a network that is over its limit until then."""
+    crowd = CROWDS.get(attempt.action)
+    if crowd is None or Scope.BOTH not in attempt.hashes:
+        return until
+    each = await _full(attempt, Scope.BOTH, crowd.each, now)
+    return each or await _full(attempt, Scope.ADDRESS, crowd.whole, now)
 
 
 async def forgive(attempt: Attempt) -> None:

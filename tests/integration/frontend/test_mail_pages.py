@@ -1,5 +1,6 @@
 """From a form to a letter in a real mail server to the page it leads to; codes from the console to the account."""
 
+import asyncio
 import html
 import re
 from collections.abc import AsyncIterator
@@ -11,7 +12,7 @@ import pytest
 
 from frontend import keys
 from frontend.outer import shown_path
-from hackathon import accounts, credentials, store
+from hackathon import accounts, credentials, resets, store
 from hackathon.accounts import PRIVACY_VERSION
 from hackathon.codes.model import make_code
 from hackathon.keys import load_key
@@ -181,6 +182,10 @@ async def test_an_address_without_an_account_gets_the_same_answer(browser: Brows
     known = await browser.post("/lupa-sandi", {"surel": DEWI})
     unknown = await browser.post("/lupa-sandi", {"surel": "siapa@sukaraya.go.id"})
     assert (known.status, known.headers, known.text) == (unknown.status, unknown.headers, unknown.text)
+    # Nor does the time: nobody is told before a letter would be written.
+    begun = asyncio.get_running_loop().time()
+    await browser.post("/lupa-sandi", {"surel": "lain@sukaraya.go.id"})
+    assert asyncio.get_running_loop().time() - begun >= resets.service.ANSWER_SECONDS
     await link(post_office, 2, "sandi")
     assert await store.fetch_value("SELECT count(*) FROM mail") == 2
     wrong = await browser.post("/lupa-sandi", {"surel": "siapa"})

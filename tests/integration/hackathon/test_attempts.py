@@ -8,6 +8,7 @@ import pytest
 
 from hackathon import attempts
 from hackathon.attempts import LIMITS, Action, Attempt, AttemptSweeper, Scope, TooManyAttempts
+from hackathon.attempts.model import hashes
 from tests.integration.hackathon.city import KEY, NOW
 from tests.integration.hackathon.loops import eventually, running
 
@@ -52,13 +53,43 @@ async def test_guesses_from_elsewhere_do_not_lock_the_owner_out(store: ModuleTyp
     assert caught.value.scope is Scope.PERSON
 
 
+async def fail_in_the_hall(store: ModuleType, times: int, action: Action = Action.SIGN_IN) -> None:
+    """So many failures with accounts of others, all at this moment."""
+    subject = hashes(action, SARI, HALL, KEY)[Scope.ADDRESS]
+    await store.execute(
+        "INSERT INTO attempt (attempt_id, subject, at) SELECT gen_random_uuid(), $1, $2 FROM generate_series(1, $3)",
+        subject,
+        NOW,
+        times,
+    )
+
+
 async def test_a_hall_is_one_address(store: ModuleType) -> None:
-    for number in range(300):
-        await try_in(f"peserta{number}@sukaraya.go.id")
+    await fail_in_the_hall(store, 299, Action.CODE)
+    await try_in("pertama@sukaraya.go.id", action=Action.CODE)
     with pytest.raises(TooManyAttempts) as caught:
-        await try_in("terakhir@sukaraya.go.id")
+        await try_in("terakhir@sukaraya.go.id", action=Action.CODE)
     assert caught.value.scope is Scope.ADDRESS
-    await try_in("terakhir@sukaraya.go.id", CAFE)
+    await try_in("terakhir@sukaraya.go.id", CAFE, action=Action.CODE)
+
+
+async def test_who_guesses_in_a_hall_keeps_nobody_out_who_knows_their_password(store: ModuleType) -> None:
+    await fail_in_the_hall(store, 300)
+    for _ in range(5):
+        await attempts.forgive(await try_in("rina@sukaraya.go.id"))
+    await try_in("tono@sukaraya.go.id")
+    await attempts.forgive(await try_in("tono@sukaraya.go.id"))
+    for _ in range(2):
+        await try_in()
+    with pytest.raises(TooManyAttempts) as caught:
+        await try_in()
+    assert (caught.value.scope, caught.value.until) == (Scope.ADDRESS, NOW + timedelta(minutes=15))
+    assert "data seluler" in caught.value.message.id
+    await try_in(address=CAFE)
+    await fail_in_the_hall(store, 3000 - 302)
+    with pytest.raises(TooManyAttempts):
+        await try_in("rina@sukaraya.go.id")
+    await try_in("rina@sukaraya.go.id", now=NOW + timedelta(minutes=15))
 
 
 async def test_who_gets_in_starts_anew_but_not_for_other_accounts(store: ModuleType) -> None:
