@@ -24,6 +24,7 @@ from hackathon.teams.errors import (
     TeamsLocked,
     TeamTooSmall,
     TeamUnknown,
+    VenueExtended,
 )
 from hackathon.teams.invitations.service import (
     join_by_invitation,
@@ -88,6 +89,7 @@ __all__ = [
     "TeamTooSmall",
     "TeamUnknown",
     "TeamsLocked",
+    "VenueExtended",
     "add_member",
     "agencies",
     "approve_teams",

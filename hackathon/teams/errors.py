@@ -240,6 +240,21 @@ class NotApproved(Refusal):
         super().__init__(pending if reason is None else rejected, "team_not_approved")
 
 
+class VenueExtended(Refusal):
+    """The venue was given more time, so no team may change to it while it builds."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Lokasi ini mendapat perpanjangan waktu, jadi tim tidak dapat pindah ke sana selama pengerjaan. "
+                "Bila tim Anda memang berada di sana, minta panitia memindahkannya.",
+                en="This venue was given more time, so teams cannot change to it while they build. If your team is "
+                "there indeed, ask the organizers to move it.",
+            ),
+            "venue_extended",
+        )
+
+
 class TeamMoved(Conflict):
     """A team does not stand any more as it did when who decides looked at it."""
 

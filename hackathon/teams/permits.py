@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from hackathon.events import Event, VenueUnknown, teams_lock
+from hackathon.events import Event, Scope, VenueUnknown, list_extensions, teams_lock
 from hackathon.model import Principal
 from hackathon.teams import store as rows
-from hackathon.teams.errors import NotAMember, NotConfirmed, NotTheCaptain, PhaseClosed, TeamsLocked
+from hackathon.teams.errors import NotAMember, NotConfirmed, NotTheCaptain, PhaseClosed, TeamsLocked, VenueExtended
 from hackathon.teams.model import Member, members_open, teams_open
 from sandbox.model import Text
 
@@ -19,6 +19,16 @@ def require_members_open(event: Event, actor: Principal, now: datetime) -> None:
     if now >= teams_lock(event.schedule):
         raise TeamsLocked(teams_lock(event.schedule), event.zone)
     raise _not_open_yet()
+
+
+async def require_no_more_time(event: Event, venue: UUID | None, actor: Principal, now: datetime) -> None:
+    """Raises VenueExtended for a venue with a later deadline, once building has begun: more time is given to those whom
+    something befell there.
+    """
+    if actor.is_organizer or venue is None or now < event.schedule.building_opens:
+        return
+    if any(one.scope is Scope.VENUE and one.target == venue for one in await list_extensions(event.id)):
+        raise VenueExtended
 
 
 def require_open(event: Event, actor: Principal, now: datetime) -> None:

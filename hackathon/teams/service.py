@@ -19,6 +19,7 @@ from hackathon.teams.permits import (
     require_captain,
     require_confirmed,
     require_members_open,
+    require_no_more_time,
     require_open,
     venue_id,
 )
@@ -84,9 +85,9 @@ async def change_team(
 ) -> Team:
     """Give a team another name, agency or venue (a slug); what is as before changes nothing.
 
-    Its captain may during registration and building, the venue only until teams are fixed: deadlines may depend on it.
-    Organizers may always. Raises TeamUnknown, NotTheCaptain, PhaseClosed, TeamNameTaken, AgencyFixed, VenueUnknown,
-    Refusal.
+    Its captain may during registration and building, the venue only until teams are fixed, and once building has begun
+    to none that was given more time. Organizers may always. Raises TeamUnknown, NotTheCaptain, PhaseClosed,
+    TeamNameTaken, AgencyFixed, VenueUnknown, VenueExtended, Refusal.
     """
     async with store.transaction():
         team = await rows.lock_team(team_id)
@@ -98,6 +99,7 @@ async def change_team(
         wanted = replace(team, name=clean_name(name), agency=clean_agency(agency), venue_id=venue_id(event, venue))
         if wanted.venue_id != team.venue_id:
             require_members_open(event, actor, now)
+            await require_no_more_time(event, wanted.venue_id, actor, now)
         approved = event.rules.approval and team.approval is Approval.APPROVED
         if wanted.agency != team.agency and approved and not actor.is_organizer:
             raise AgencyFixed

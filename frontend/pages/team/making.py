@@ -22,6 +22,7 @@ _FIELDS: Mapping[str, str] = {
     "team_name_taken": "nama",
     "agency_fixed": "instansi",
     "venue_unknown": "lokasi",
+    "venue_extended": "lokasi",
 }
 
 

@@ -9,9 +9,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from hackathon import submissions, teams
+from hackathon import events, submissions, teams
 from hackathon.errors import Forbidden, Refusal
-from hackathon.events import VenueUnknown
+from hackathon.events import Extension, Scope, VenueUnknown
 from hackathon.model import SYSTEM
 from hackathon.objects import Objects
 from hackathon.submissions import complete_upload
@@ -28,6 +28,7 @@ from hackathon.teams import (
     TeamMoved,
     TeamNameTaken,
     TeamUnknown,
+    VenueExtended,
 )
 from tests.integration.hackathon.city import (
     KEY,
@@ -129,6 +130,22 @@ async def test_names_that_cannot_be(city: City, code: str, name: str) -> None:
             await refused
         assert caught.value.code == code
     assert await teams.team_of(city.event.id, dewi.account_id) is None
+
+
+async def test_no_team_moves_to_a_venue_with_more_time_while_it_builds(city: City) -> None:
+    change = {"name": "Kawan Lapor", "agency": "Setda", "venue": "jayapura"}
+    later = city.event.schedule.building_closes + timedelta(hours=3)
+    more = Extension(Scope.VENUE, city.event.venues[0].id, later)
+    await events.extend_deadline(city.event.id, more, reason="Listrik padam.", actor=SYSTEM, now=NOW)
+    with pytest.raises(VenueExtended):
+        await teams.change_team(city.team_id, **change, actor=city.sari, now=NOW)
+    assert (await teams.get_team(city.team_id)).venue_id is None
+    before = city.event.schedule.building_opens - timedelta(hours=1)
+    await teams.change_team(city.team_id, **change, actor=city.sari, now=before)
+    # There already: what else it changes is its own matter, and so is leaving.
+    await teams.change_team(city.team_id, **{**change, "name": "Kawan"}, actor=city.sari, now=NOW)
+    await teams.change_team(city.team_id, **{**change, "venue": None}, actor=city.sari, now=NOW)
+    await teams.change_team(city.team_id, **change, actor=SYSTEM, now=NOW)
 
 
 async def test_after_building_a_venue_or_name_is_the_organizers_matter(city: City) -> None:
