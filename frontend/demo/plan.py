@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hackathon.cards import Answers
 from hackathon.events import Content, EventSpec, Phase, Schedule, parse_event, phase
 from sandbox import toml
 from sandbox.model import Text
@@ -20,14 +21,35 @@ LEAST_LEFT = timedelta(days=1)
 """A demo whose building phase ends sooner is given new times: nobody should find it closed while looking."""
 
 
+class CardPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an invented team says of its prototype."""
+
+    name: str
+    summary: str
+    data_used: str
+    limits: str
+    human_oversight: str
+
+    @property
+    def answers(self) -> Answers:
+        """As the form of the card keeps them."""
+        return Answers(**msgspec.structs.asdict(self))
+
+
 class TeamPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An invented team. `prototypes` are folders, handed in one after the other; the first member is the captain."""
+    """An invented team. `prototypes` are folders, handed in one after the other; the first member is the captain.
+
+    `pitch`: it shows slides of its card. `video`: an address, or nothing.
+    """
 
     name: str
     agency: str
     venue: str
     members: list[str]
     prototypes: list[str]
+    pitch: bool = False
+    video: str = ""
+    card: CardPlan | None = None
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -12,12 +12,14 @@ from uuid import UUID
 from frontend.demo.folder import DemoFolder, other_version
 from frontend.demo.handing_in import HandIn
 from frontend.demo.plan import Plan, TeamPlan, load_plan, moved
+from frontend.demo.telling import tell_of
 from hackathon import accounts, announcements, credentials, events, store, teams
 from hackathon.accounts import Zone
 from hackathon.database import migrate, open_database
 from hackathon.events import Event, EventUnknown, InUse
 from hackathon.keys import load_key
-from hackathon.model import SYSTEM, Role
+from hackathon.model import SYSTEM, Principal, Role
+from hackathon.objects import Objects, open_objects
 from hackathon.settings import Settings
 from judging.piccolo_app import APP_CONFIG as JUDGING
 
@@ -68,7 +70,8 @@ async def make_world(settings: Settings, folder: DemoFolder) -> World:
         organizer = await people.account(ORGANIZER, (Role.ORGANIZER,))
         organizer_token = await _token(folder, ORGANIZER, organizer, now)
         await _tell_news(plan, event, now)
-        made = [await _team(event, team, people, folder, now) for team in plan.teams]
+        objects = open_objects(settings)
+        made = [await _team(event, team, people, folder, objects, now) for team in plan.teams]
     folder.save()
     track = event.tracks[0]
     return World(
@@ -105,12 +108,16 @@ async def _tell_news(plan: Plan, event: Event, now: datetime) -> None:
         )
 
 
-async def _team(event: Event, plan: TeamPlan, people: "_People", folder: DemoFolder, now: datetime) -> DemoTeam:
+async def _team(
+    event: Event, plan: TeamPlan, people: "_People", folder: DemoFolder, objects: Objects, now: datetime
+) -> DemoTeam:
     zones = {venue.slug: Zone(venue.zone) for venue in event.venues}
     members = [await people.account(name, zone=zones.get(plan.venue, Zone.WIB)) for name in plan.members]
     known = {team.name: team.id for team in await teams.list_teams(event.id)}
     team_id = known.get(plan.name) or await _new_team(event, plan, members, now)
-    await teams.enter_track(team_id, event.tracks[0].id, actor=SYSTEM, now=now)
+    entry = await teams.enter_track(team_id, event.tracks[0].id, actor=SYSTEM, now=now)
+    captain = await accounts.get_account(members[0])
+    await tell_of(plan, entry.id, Principal(captain.id, captain.name, captain.roles), objects)
     token = await _token(folder, plan.name, members[0], now)
     return DemoTeam(
         name=plan.name,

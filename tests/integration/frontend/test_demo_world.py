@@ -67,3 +67,18 @@ async def test_a_password_that_somebody_chose_in_the_demo_stays(dsn: str, tmp_pa
         assert await credentials.sign_in(address, "kuda baterai staples") == account.id
         with pytest.raises(SignInRefused):
             await credentials.sign_in(address, again.password)
+
+
+async def test_most_teams_show_a_card_and_two_show_slides(dsn: str, tmp_path: Path) -> None:
+    await make(dsn, tmp_path)
+    await make(dsn, tmp_path)
+    async with store.connected(dsn):
+        teams = {team.name for team in load_plan().teams if team.card is not None}
+        told = await store.fetch(
+            "SELECT t.name, count(DISTINCT c.version) AS cards, count(DISTINCT p.id) AS pitches FROM team t "
+            "JOIN entry e ON e.team_id = t.id JOIN card c ON c.entry_id = e.id LEFT JOIN pitch p ON p.entry_id = e.id "
+            "GROUP BY t.name"
+        )
+    assert {row["name"] for row in told} == teams
+    assert all(row["cards"] == 1 for row in told), "a second start writes nothing again"
+    assert sorted(row["pitches"] for row in told)[-3:] == [0, 1, 1]
