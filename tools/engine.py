@@ -98,6 +98,10 @@ def ensure_engine(say: Say) -> None:
         if not _systemd():
             _mount_cgroups()
         install_packages("docker.io", "apparmor")
+        if shutil.which("docker", path=SYSTEM_PATH) is None:
+            # Debian 13 parts the command line from the engine; only `gelanggang bench` needs it.
+            with suppress(HostRefused):
+                install_packages("docker-cli")
     if answers() is None and not forbidden():
         say("container engine: starting it")
         _start_by_systemd() if _systemd() else start(HERE, say)

@@ -113,8 +113,9 @@ def daemon(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     program = tmp_path / "dockerd"
     shutil.copy("/bin/sleep", program)
     with subprocess.Popen([program, "60"]) as process:
-        # The parent goes on a moment before the child has taken its new name.
-        while Path(f"/proc/{process.pid}/comm").read_text() != "dockerd\n":
+        # The parent goes on a moment before the child has taken its new name, and then its arguments.
+        there = Path("/proc", str(process.pid))
+        while (there / "comm").read_text() != "dockerd\n" or not (there / "cmdline").read_bytes():
             time.sleep(0.001)
         yield process
         process.kill()

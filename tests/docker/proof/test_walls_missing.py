@@ -90,6 +90,8 @@ CONTROLS = {
     "a bridge": ("grader_config", host(NetworkMode="bridge"), {"network", "host-services"}),
     "somebody listens": ("prototype_config", crowded, {"loopback"}),
     "the engine's socket": ("prototype_config", host(Binds=[f"{SOCKET}:{SOCKET}:ro"]), {"engine", "mounts"}),
+    # A tmpfs, as the engine's own mounts are.
+    "the host's memory": ("prototype_config", host(Binds=["/dev/shm:/media:ro"]), {"mounts"}),
     "the host's processes": ("prototype_config", host(PidMode="host"), {"neighbours"}),
     "a secret": ("prototype_config", talkative, {"environment"}),
     "no filter": (

@@ -11,6 +11,7 @@ HARMLESS_VARIABLES = {"PORT", "PATH", "HOME", "HOSTNAME", "LANG", "LC_ALL", "LC_
 HARMLESS_BEGINNINGS = ("PYTHON", "PIP_", "DEBIAN_", "HTTP_", "HTTPS_", "NO_PROXY", "no_proxy", "http_", "https_")
 FILE_SYSTEMS = {"overlay", "proc", "tmpfs", "devpts", "sysfs", "cgroup", "cgroup2", "mqueue", "9p", "gofer", "devtmpfs"}
 FILES_OF_THE_ENGINE = {"/etc/resolv.conf", "/etc/hostname", "/etc/hosts"}
+MEMORY_OF_THE_ENGINE = ("/tmp", "/dev", "/proc", "/sys")
 INIT_OF_THE_ENGINE = ("/docker-init", "/dev/init")
 SOCKETS_OF_ENGINES = (
     "/var/run/docker.sock",
@@ -78,10 +79,13 @@ def engine(asked):
 def mounts(asked):
     """No folder of the host is mounted."""
     foreign = []
-    for line in _lines("/proc/self/mounts"):
-        _, path, kind, *_ = line.split()
+    for line in _lines("/proc/self/mountinfo"):
+        mount, _, device = line.partition(" - ")
+        root, path, kind = *mount.split()[3:5], device.split()[0]
         usual = path in FILES_OF_THE_ENGINE or path.endswith(INIT_OF_THE_ENGINE) or path.startswith("/proc/")
-        if not usual and kind not in FILE_SYSTEMS:
+        # A folder or socket of a host's own tmpfs, as /run often is, looks like one of the engine's but for its place.
+        own = kind != "tmpfs" or (root == "/" and path.startswith(MEMORY_OF_THE_ENGINE))
+        if not usual and not (kind in FILE_SYSTEMS and own):
             foreign.append(f"{path} ({kind})")
     return not foreign, f"foreign mounts: {', '.join(foreign) or 'none'}"
 
