@@ -23,7 +23,7 @@ class Outcome:
     """What is seen of a submission. `score` is the share of hidden cases that counted as right.
 
     `words` stand in the message of the build or of the public run, `saw` in what the program says it met (`"saw"` in
-    its answers), `log` in the log that the team may read. `failures` are those of the public cases, in order.
+    its answers), `log` in the log that the team may read. `failures` are those of the first public cases.
     """
 
     build: Status = Status.OK
@@ -36,7 +36,7 @@ class Outcome:
     score: float | None = 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hostile:
     """One case. `files` are a folder or `archive` the bytes of a file; `limits` differ from `LIMITS` where the attack
     should be over quickly.

@@ -15,6 +15,7 @@ class H(http.server.BaseHTTPRequestHandler):
         body = json.dumps({"status": "STARTING"}).encode()
         self.send_response(200); self.send_header("Content-Length", str(len(body))); self.end_headers()
         self.wfile.write(body)
+def predict(task, input): ...
 http.server.HTTPServer(("0.0.0.0", 8080), H).serve_forever()
 """
 _DETACH = """
@@ -100,7 +101,7 @@ CASES = (
     Hostile(
         "closes-its-output",
         "a closed output is no end and no escape from the log's limit",
-        files=app("os.closerange(1, 3)\n" + _RIGHT),
+        files=app("if x == 0: os.closerange(1, 3)\n" + _RIGHT),
         held=Outcome(score=1.0),
         unproven=_AN_END,
     ),

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sandbox.conformance import Bench
 from sandbox.docker import DockerProvider
@@ -76,10 +77,17 @@ class Stage:
     bench: Bench
     task: Task
     images: set[str] = field(default_factory=set)
+    _played: dict[Any, Seen] = field(default_factory=dict)
 
-    def play(self, case: Hostile, limits: Limits | None = None, change: Change | None = None) -> Seen:
+    def seen(self, case: Hostile, limits: Limits, change: Change | None = None) -> Seen:
+        """What comes of a case; several cases that hand in one source look at one evaluation of it."""
+        key = (tuple(case.files.items()), case.archive, limits, change)
+        if key not in self._played:
+            self._played[key] = self.play(case, limits, change)
+        return self._played[key]
+
+    def play(self, case: Hostile, limits: Limits, change: Change | None = None) -> Seen:
         """Build and evaluate, as a worker does; with other limits or another container where told."""
-        limits = case.limits if limits is None else limits
         with ExitStack() as stack:
             path = Path(stack.enter_context(TemporaryDirectory(prefix="gelanggang-hostile-"))) / "karya"
             write(path, case)
@@ -135,7 +143,8 @@ def expect(outcome: Outcome, seen: Seen) -> None:
         assert outcome.words in seen.public.message.id, shown
         assert outcome.saw in seen.saw, shown
         if outcome.failures is not None:
-            assert tuple(case.failure for case in seen.public.cases) == outcome.failures, shown
+            first = seen.public.cases[: len(outcome.failures)]
+            assert tuple(case.failure for case in first) == outcome.failures, shown
     else:
         assert seen.report is None
         assert outcome.words in seen.build.message.id, shown
@@ -162,4 +171,4 @@ def expect_always(seen: Seen, limits: Limits) -> None:
 
 def loosened(case: Hostile) -> Limits:
     """The limits of a case's control."""
-    return case.loose or replace(case.limits)
+    return case.loose or case.limits

@@ -1,19 +1,22 @@
 """Every case of the corpus on the real engine, and its control: the wall taken away, the case bites."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import docker
 import pytest
 
 from sandbox.docker import DockerProvider
-from tests.docker.hostile import honest, lifecycle, resources
+from tests.docker.hostile import archives, dockerfiles, honest, lifecycle, resources, surroundings
 from tests.docker.hostile.case import Hostile
 from tests.docker.hostile.stage import Stage, expect, expect_always, loosened, stage
 
 AREAS = {
     "resources": resources.CASES,
     "lifecycle": lifecycle.CASES,
+    "network": surroundings.NETWORK,
+    "host": surroundings.HOST,
+    "archive": archives.CASES,
+    "dockerfile": dockerfiles.CASES,
     "honest": honest.CASES,
 }
 CASES = [pytest.param(case, id=f"{area}/{case.name}") for area, cases in AREAS.items() for case in cases]
@@ -45,7 +48,7 @@ def nothing_lasting(engine: docker.APIClient, playing: Stage) -> Iterator[None]:
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_worst_it_can_do_is_fail_itself(case: Hostile, playing: Stage) -> None:
-    seen = playing.play(case)
+    seen = playing.seen(case, case.limits)
     expect_always(seen, case.limits)
     expect(case.held, seen)
 
@@ -54,11 +57,17 @@ def test_the_worst_it_can_do_is_fail_itself(case: Hostile, playing: Stage) -> No
 def test_it_bites_without_its_wall(case: Hostile, playing: Stage) -> None:
     assert case.bites is not None
     limits = loosened(case)
-    seen = playing.play(case, limits, case.change)
+    seen = playing.seen(case, limits, case.change)
     expect_always(seen, limits)
     expect(case.bites, seen)
 
 
-def test_an_honest_one_is_served_after_all_of_them(playing: Stage, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("case", "inside"), archives.NAMED.items(), ids=lambda value: getattr(value, "name", ""))
+def test_a_reader_that_checks_nothing_takes_the_name(case: Hostile, inside: str) -> None:
+    assert case.archive is not None
+    assert inside in archives.naive_names(case.archive())
+
+
+def test_an_honest_one_is_served_after_all_of_them(playing: Stage) -> None:
     case = honest.CASES[0]
-    expect(case.held, playing.play(case))
+    expect(case.held, playing.play(case, case.limits))
