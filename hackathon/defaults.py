@@ -142,7 +142,7 @@ def rows(defaults: Defaults | None = None) -> tuple[Row, ...]:
 def _shown(value: float, unit: Unit) -> Text:
     match unit:
         case Unit.BYTES:
-            return _in_units(value, ((GIB, "GiB"), (MB, "MB"), (MIB, "MiB"), (KIB, "KiB"), (1, "B")))
+            return _in_units(value, ((GIB, "GiB"), (1000 * MB, "GB"), (MB, "MB"), (MIB, "MiB"), (KIB, "KiB"), (1, "B")))
         case Unit.SECONDS:
             if value >= 2 * _DAY and value % _DAY == 0:
                 return _with_word(value / _DAY, "hari", "days")

@@ -17,6 +17,7 @@ from frontend.cli.checks.storage import check_storage
 from frontend.cli.frame import Console, Exit, command
 from frontend.cli.interrupt import interruptible
 from hackathon.settings import Settings
+from sandbox.limits import MB
 from sandbox.provider import Cancel
 
 
@@ -37,7 +38,7 @@ def doctor(console: Console, no_walls: bool) -> Exit:
             found.append(check)
             console.say(line(check))
 
-    look(lambda: check_machine(settings.data_dir))
+    look(lambda: check_machine(settings.data_dir, floor=settings.disk_floor_mb * MB))
     look(lambda: asyncio.run(check_storage(settings)))
     look(lambda: asyncio.run(check_letters(settings)))
     look(lambda: check_packages(settings))

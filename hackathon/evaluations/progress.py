@@ -124,6 +124,7 @@ async def status_of(submission_id: UUID) -> Progress:
                 team_is_running=any(active.team_id == row.team_id for active in queue.running),
                 finishing=queue.finishing,
                 sick=queue.sick,
+                short=queue.short,
             )
         else:
             estimate = _remaining(evaluations, queue.seconds, now)

@@ -12,6 +12,7 @@ from hackathon import store as database
 from hackathon.evaluations.forecast import Running, Waiting
 from hackathon.evaluations.model import Evaluated, State, Trouble
 from hackathon.evaluations.steps import BuildFacts
+from hackathon.images.model import NO_ROOM
 from sandbox.model import CaseSet, Status, Text
 
 TYPICAL_SECONDS = 20.0
@@ -80,7 +81,8 @@ class EvaluationRow:
 class Queue:
     """The whole queue at one moment: what `forecast` needs.
 
-    `workers` take work, with `slots` together; `finishing` only end what they have, `sick` wait for their engine.
+    `workers` take work, with `slots` together; `finishing` only end what they have, `sick` wait for their engine,
+    `short` of these for room on a disk.
     """
 
     waiting: tuple[Waiting, ...]
@@ -89,6 +91,7 @@ class Queue:
     workers: int
     finishing: int
     sick: int
+    short: int
     slots: int
     seconds: float
 
@@ -194,7 +197,9 @@ async def queue() -> Queue:
     workers = await database.fetch_one(
         "SELECT count(*) FILTER (WHERE state = 'running') AS workers,"
         " count(*) FILTER (WHERE state = 'draining') AS finishing, count(*) FILTER (WHERE state = 'sick') AS sick,"
-        " coalesce(sum(slots) FILTER (WHERE state = 'running'), 0) AS slots FROM worker WHERE state <> 'gone'"
+        " count(*) FILTER (WHERE state = 'sick' AND starts_with(reason, $1)) AS short,"
+        " coalesce(sum(slots) FILTER (WHERE state = 'running'), 0) AS slots FROM worker WHERE state <> 'gone'",
+        NO_ROOM,
     )
     seconds = await database.fetch_value(
         "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - claimed_at)) FROM ("
@@ -209,6 +214,7 @@ async def queue() -> Queue:
         workers=0 if workers is None else workers["workers"],
         finishing=0 if workers is None else workers["finishing"],
         sick=0 if workers is None else workers["sick"],
+        short=0 if workers is None else workers["short"],
         slots=0 if workers is None else int(workers["slots"]),
         seconds=TYPICAL_SECONDS if seconds is None else max(float(seconds), 0.1),
     )

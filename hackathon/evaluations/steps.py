@@ -94,7 +94,7 @@ class BuildFacts:
 @dataclass(frozen=True, slots=True)
 class QueueFacts:
     """The queue around a waiting submission: its place, how many wait, how many workers take work, how many only end
-    what they have, and how many wait for their engine.
+    what they have, and how many wait for their engine, `short` of these for room on a disk.
     """
 
     place: int
@@ -103,6 +103,7 @@ class QueueFacts:
     team_is_running: bool
     finishing: int = 0
     sick: int = 0
+    short: int = 0
 
 
 def steps_of(
@@ -164,6 +165,13 @@ def _why_waiting(evaluations: Sequence[Facts], queue: QueueFacts | None, now: da
             f" di urutan {queue.place} dari {queue.waiting} dan diuji begitu mesin kembali.",
             en="The test machine is finishing what it runs before it starts anew; your submission is safe at place"
             f" {queue.place} of {queue.waiting} and is tested as soon as the machine is back.",
+        )
+    if queue.workers == 0 and queue.short:
+        return Text(
+            id=f"Menunggu ruang di mesin uji; pengajuan Anda aman di urutan {queue.place} dari {queue.waiting}."
+            " Panitia sudah melihatnya; pengujian mulai sendiri begitu ada ruang.",
+            en=f"Waiting for room on the test machine; your submission is safe at place {queue.place} of"
+            f" {queue.waiting}. The organizers can see it; testing starts by itself as soon as there is room.",
         )
     if queue.workers == 0 and queue.sick:
         return Text(

@@ -80,4 +80,6 @@ class RoomWatch:
         folders = (self._data_dir, *self._data_dir.absolute().parents)
         folders = (self._data_dir, *self._data_dir.absolute().parents)
         data = disk_room("data", next(path for path in folders if path.exists()))
+        if engine is not None and data is not None and engine.device == data.device:
+            data = None  # one disk
         return tuple(room for room in (engine, data) if room is not None)

@@ -36,9 +36,18 @@ class Walls:
 
 
 @dataclass(frozen=True, slots=True)
+class Disk:
+    """Room below a folder, of this machine or of a worker's `host`."""
+
+    name: str
+    free: int
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Worker:
     """A worker as it last said. `busy` counts the submissions that it holds; `engine` is None until it was ready,
-    `walls` until it proved them.
+    `walls` until it proved them. `disks` are the engine's and the one of its data, as far as it can see them.
     """
 
     id: UUID
@@ -53,6 +62,7 @@ class Worker:
     busy: int = 0
     cgroup: str | None = None
     walls: Walls | None = None
+    disks: tuple[Disk, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,14 +198,6 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
-class Disk:
-    """Room below a folder of this machine."""
-
-    name: str
-    free: int
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that the rules of attention look at."""
 
@@ -267,6 +269,16 @@ def is_silent(worker: Worker, now: datetime, thresholds: Thresholds | None = Non
     return worker.state is not WorkerState.GONE and now - worker.seen_at >= limits.silent
 
 
+def disks_of(own: Iterable[Disk], workers: Iterable[Worker], *, here: str) -> tuple[Disk, ...]:
+    """The disks of the machine of this name and of the workers' machines, each once."""
+    found = {(here, disk.name): disk for disk in own}
+    for worker in workers:
+        if worker.state is not WorkerState.GONE:
+            for disk in worker.disks:
+                found.setdefault((worker.host, disk.name), disk)
+    return tuple(found.values())
+
+
 def active(workers: Iterable[Worker], now: datetime, thresholds: Thresholds | None = None) -> tuple[Worker, ...]:
     """The workers that take new work."""
     return tuple(
@@ -318,7 +330,8 @@ def _of_queue(queue: Sequence[QueueItem], now: datetime, limits: Thresholds) -> 
 def _of_rest(facts: Facts, now: datetime, limits: Thresholds) -> Iterable[Need]:
     for disk in facts.disks:
         if disk.free < limits.disk_low:
-            yield Need(NeedKind.DISK, urgent=disk.free < limits.disk_gone, name=disk.name, count=disk.free)
+            urgent = disk.free < limits.disk_gone
+            yield Need(NeedKind.DISK, urgent=urgent, name=disk.name, count=disk.free, detail=disk.host)
     if facts.outbox_seconds >= limits.outbox.total_seconds() or facts.handler_failures:
         since = now - timedelta(seconds=facts.outbox_seconds)
         yield Need(NeedKind.OUTBOX_STUCK, urgent=True, since=since, count=facts.handler_failures)

@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import socket
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ from hackathon.oversight.model import (
     QueueItem,
     SubmissionRow,
     Worker,
+    disks_of,
     needs,
 )
 from hackathon.permissions import require_organizer
@@ -67,15 +69,16 @@ async def look(
     queue = await rows.read_queue(event.id)
     pending, pending_since = await rows.read_pending_teams(event.id) if event.rules.approval else (0, None)
     mail = await post.standing(now=now)
+    workers = await rows.read_workers(gone_since=GONE_SHOWN)
     facts = Facts(
-        workers=await rows.read_workers(gone_since=GONE_SHOWN),
+        workers=workers,
         queue=queue,
         outbox_seconds=await outbox.waiting_seconds(handlers),
         handler_failures=await rows.read_handler_failures(),
         mail=Mail(mail.waiting, mail.oldest_at, mail.refused + mail.expired, mail.last_error),
         teams_pending=pending,
         teams_pending_since=pending_since,
-        disks=tuple(disks),
+        disks=disks_of(disks, workers, here=socket.gethostname()),
     )
     today = now.astimezone(ZoneInfo(event.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     figures = await rows.read_figures(event.id, queue, day_began=today, now=now)

@@ -14,6 +14,7 @@ from hackathon.events.model import Extension, Scope
 from hackathon.oversight.model import (
     ENTRIES_A_PAGE,
     Asked,
+    Disk,
     EntryFilter,
     EntryRow,
     EntryState,
@@ -86,14 +87,29 @@ async def read_workers(*, gone_since: timedelta) -> tuple[Worker, ...]:
     """The workers that are there, and those that went within `gone_since`."""
     rows = await store.fetch(
         "SELECT worker.id, host, slots, worker.state, reason, engine ->> 'engine' AS engine,"
-        " engine ->> 'runtime' AS runtime, engine ->> 'cgroup' AS cgroup, proof AS walls, started_at, seen_at,"
+        " engine ->> 'runtime' AS runtime, engine ->> 'cgroup' AS cgroup, proof AS walls, room AS disks,"
+        " started_at, seen_at,"
         " (SELECT count(DISTINCT submission_id) FROM evaluation"
         " WHERE worker_id = worker.id AND evaluation.state IN ('building', 'running')) AS busy"
         " FROM worker WHERE state <> 'gone' OR seen_at > clock_timestamp() - $1::interval"
         " ORDER BY worker.state = 'gone', host, started_at, worker.id",
         gone_since,
     )
-    return tuple(Worker(**{**row, "state": WorkerState(row["state"]), "walls": _walls(row["walls"])}) for row in rows)
+    return tuple(
+        Worker(
+            **{
+                **row,
+                "state": WorkerState(row["state"]),
+                "walls": _walls(row["walls"]),
+                "disks": _disks(row["host"], row["disks"]),
+            }
+        )
+        for row in rows
+    )
+
+
+def _disks(host: str, room: str | None) -> tuple[Disk, ...]:
+    return () if room is None else tuple(Disk(disk["path"], disk["free"], host) for disk in json.loads(room))
 
 
 def _walls(proof: str | None) -> Walls | None:

@@ -9,7 +9,7 @@ from sandbox.images.model import Room
 def disk_room(what: str, path: Path) -> Room | None:
     """Room on the disk of a folder; None where there is no such folder for this process."""
     try:
-        found = os.statvfs(path)
+        found, device = os.statvfs(path), path.stat().st_dev
     except OSError:
         return None
     return Room(
@@ -18,4 +18,5 @@ def disk_room(what: str, path: Path) -> Room | None:
         free=found.f_bavail * found.f_frsize,
         total=found.f_blocks * found.f_frsize,
         files=found.f_favail if found.f_files else None,
+        device=device,
     )

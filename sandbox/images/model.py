@@ -43,7 +43,7 @@ class HeldImage:
 class Room:
     """Room on a disk: bytes that are free and that there are, and how many files fit yet (None: as many as one likes).
 
-    `what` is what lies there, `path` where.
+    `what` is what lies there, `path` where; `device` tells one disk from another.
     """
 
     what: str
@@ -51,6 +51,7 @@ class Room:
     free: int
     total: int
     files: int | None = None
+    device: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from frontend import formats
 from frontend.language import Language, pick, say, say_count
 from frontend.pages.console.desk import age
 from hackathon.evaluations.model import WALLS_MISSING, WorkerState
+from hackathon.images import NO_ROOM
 from hackathon.oversight import Worker
 from sandbox.proof import BY_NAME
 
@@ -24,7 +25,7 @@ class MissingWall:
 @dataclass(frozen=True, slots=True)
 class MachineLine:
     """The machine of a worker. `tone` is the class of what its walls say in `word`; `proven` tells of when and how
-    long, `held` names the walls that do.
+    long, `held` names the walls that do; `disks` say what each has left.
     """
 
     host: str
@@ -37,6 +38,7 @@ class MachineLine:
     proven: str
     missing: tuple[MissingWall, ...]
     held: tuple[str, ...]
+    disks: tuple[str, ...] = ()
 
 
 def machine_lines(workers: Iterable[Worker], now: datetime, language: Language) -> tuple[MachineLine, ...]:
@@ -56,6 +58,11 @@ def missing_walls(reason: str | None) -> Sequence[str]:
     return tuple(name.strip() for name in reason.removeprefix(WALLS_MISSING).split(",") if name.strip())
 
 
+def missing_room(reason: str | None) -> str:
+    """The disks for whose room a worker waits, out of its reason; empty for any other reason."""
+    return reason.removeprefix(NO_ROOM) if reason is not None and reason.startswith(NO_ROOM) else ""
+
+
 def _line(worker: Worker, now: datetime, language: Language) -> MachineLine:
     tone, icon, word, proven = _proof(worker, now, language)
     walls = worker.walls
@@ -70,6 +77,7 @@ def _line(worker: Worker, now: datetime, language: Language) -> MachineLine:
         proven=proven,
         missing=tuple(_missing(name, language) for name in walls.missing) if walls else (),
         held=titles_of(walls.held, language) if walls else (),
+        disks=tuple(f"{formats.score(disk.free / 1e9, language)} GB · {disk.name}" for disk in worker.disks),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from frontend import formats
 from frontend.language import Language, say, say_count
 from frontend.pages.console.desk import age
-from frontend.pages.console.machines import missing_walls, titles_of
+from frontend.pages.console.machines import missing_room, missing_walls, titles_of
 from hackathon.oversight import Need, NeedKind, Thresholds
 
 
@@ -84,6 +84,12 @@ class _Words:
                 "Ia menolak bekerja, dinding ini tidak ada: {walls}. Yang perlu dilakukan ada di Mesin uji.",
                 walls=walls,
             )
+        if disks := missing_room(need.detail):
+            return say(
+                language,
+                "Diska hampir penuh ({disks}). Kosongkan atau tambah ruang; pekerja mulai lagi sendiri.",
+                disks=disks,
+            )
         return say(language, "Mesin container tidak siap: {reason}. Pekerja mencoba lagi sendiri.", reason=need.detail)
 
     def of_queue(self) -> Item:
@@ -125,11 +131,19 @@ class _Words:
         need, language = self.need, self.language
         if need.kind is NeedKind.DISK:
             left = f"{formats.score(need.count / 1e9, language)} GB"
-            title = say(language, "Ruang simpan tinggal {left}", left=left)
-            detail = say(
-                language,
-                "Unggahan dan log di {folder} gagal bila habis. Kosongkan atau tambah ruang.",
-                folder=need.name,
+            title = (
+                say(language, "Ruang di mesin uji {host} tinggal {left}", host=need.detail, left=left)
+                if need.detail
+                else say(language, "Ruang simpan tinggal {left}", left=left)
+            )
+            detail = (
+                say(language, "Build di {folder} berhenti bila habis. Kosongkan atau tambah ruang.", folder=need.name)
+                if need.detail
+                else say(
+                    language,
+                    "Unggahan dan log di {folder} gagal bila habis. Kosongkan atau tambah ruang.",
+                    folder=need.name,
+                )
             )
             return Item(need.urgent, "server", say(language, "Ruang"), title, detail, "", "")
         if need.kind is NeedKind.OUTBOX_STUCK:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from frontend.language import Language, say, say_count
 from frontend.pages.console.desk import age
-from frontend.pages.console.machines import missing_walls, titles_of
+from frontend.pages.console.machines import missing_room, missing_walls, titles_of
 from hackathon.evaluations.model import PROVING, STARTING, WorkerState
 from hackathon.oversight import QueueItem, Worker, is_silent
 
@@ -86,6 +86,9 @@ def _state(worker: Worker, now: datetime, language: Language) -> tuple[str, str,
             walls = ", ".join(titles_of(names, language))
             why = say(language, "Menolak bekerja, dinding ini tidak ada: {walls}.", walls=walls)
             return "st-bad", "circle-alert", say(language, "Sakit"), why
+        case WorkerState.SICK if disks := missing_room(worker.reason):
+            why = say(language, "Menunggu ruang, tidak mengambil pekerjaan: {disks}.", disks=disks)
+            return "st-bad", "circle-alert", say(language, "Penuh"), why
         case WorkerState.SICK:
             return "st-bad", "circle-alert", say(language, "Sakit"), worker.reason or ""
         case WorkerState.GONE:

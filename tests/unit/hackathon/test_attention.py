@@ -8,6 +8,7 @@ import pytest
 
 from hackathon.evaluations.model import State, WorkerState
 from hackathon.oversight import Disk, Facts, Mail, NeedKind, QueueItem, Worker, is_silent, needs
+from hackathon.oversight.model import disks_of
 from sandbox.limits import GIB
 
 NOW = datetime(2026, 11, 24, 7, 32, tzinfo=UTC)
@@ -128,6 +129,24 @@ def test_running_too_long_is_told() -> None:
 def test_a_full_disk_is_told_in_time(free: int, urgent: bool) -> None:
     (need,) = needs(Facts(workers=(WORKER,), disks=(Disk("data", free),)), NOW)
     assert (need.kind, need.urgent, need.count) == (NeedKind.DISK, urgent, free)
+
+
+def test_each_disk_is_told_once_and_with_its_machine() -> None:
+    own, theirs = Disk("/data", GIB), Disk("/var/lib/docker", GIB, "uji-01")
+    workers = (
+        replace(WORKER, disks=(theirs,)),
+        replace(WORKER, disks=(theirs, replace(own, host="uji-01"))),
+        replace(WORKER, host="meja", disks=(replace(own, host="meja"),)),
+        replace(WORKER, host="pergi", state=WorkerState.GONE, disks=(replace(own, host="pergi"),)),
+    )
+    found = disks_of((own,), workers, here="meja")
+    assert {(disk.host, disk.name) for disk in found} == {
+        ("", "/data"),
+        ("uji-01", "/data"),
+        ("uji-01", "/var/lib/docker"),
+    }
+    told = needs(Facts(workers=(WORKER,), disks=found), NOW)
+    assert sorted(need.detail for need in told) == ["", "uji-01", "uji-01"]
 
 
 def test_what_happened_must_be_handed_on() -> None:

@@ -40,6 +40,9 @@ SHOWN = {
     "rules.team_size_min": "2",
     "rules.team_size_max": "5",
     "rules.approval": "no",
+    "machine.unused_seconds": "7 days",
+    "machine.bytes": "20 GB",
+    "machine.disk_floor": "3 GB",
 }
 
 

@@ -55,6 +55,13 @@ def states(found: dict[StepName, Step]) -> list[str]:
     return [str(step.state) for step in found.values()]
 
 
+def test_waiting_for_room_is_told_as_such() -> None:
+    found = steps(QUEUED, queue=replace(QUEUE, workers=0, sick=2, short=1))
+    assert found[StepName.QUEUED].cause.id.startswith("Menunggu ruang di mesin uji; pengajuan Anda aman di urutan 2")
+    busy = steps(QUEUED, queue=replace(QUEUE, workers=1, sick=1, short=1))
+    assert busy[StepName.QUEUED].cause.id == "Menunggu giliran: urutan 2 dari 5."
+
+
 def test_waiting_tells_the_place_and_the_age() -> None:
     found = steps(QUEUED, queue=QUEUE)
 
