@@ -137,7 +137,8 @@ def _way_back(request: AnyRequest) -> str:
     except ValueError:
         return "/"
     own = came_from.netloc == request.headers.get("host")
-    return came_from.path if own and came_from.path.startswith("/") else "/"
+    # Two slashes would begin the name of another site.
+    return came_from.path if own and came_from.path.startswith("/") and came_from.path[1:2] != "/" else "/"
 
 
 def choice_cookie(name: str, value: str, settings: Settings) -> Cookie:

@@ -2,7 +2,7 @@
 
 from hackathon.attempts.errors import TooManyAttempts
 from hackathon.attempts.model import LIMITS, Action, Attempt, Limit, Scope
-from hackathon.attempts.service import begin, clear, forgive
+from hackathon.attempts.service import begin, clear, forgive, take_back
 from hackathon.attempts.sweep import AttemptSweeper
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "begin",
     "clear",
     "forgive",
+    "take_back",
 ]

@@ -65,6 +65,11 @@ async def forgive(attempt: Attempt) -> None:
     await rows.delete(attempt.id, attempt.hashes.get(Scope.BOTH))
 
 
+async def take_back(attempt: Attempt) -> None:
+    """It came to nothing for a reason of ours: neither a failure nor a success."""
+    await rows.delete(attempt.id, None)
+
+
 async def clear(action: Action, *, person: str, address: str, key: bytes) -> None:
     """What a person tried counts no longer: they have shown in another way who they are."""
     found = hashes(action, person, address, key)

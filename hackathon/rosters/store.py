@@ -21,7 +21,9 @@ async def count_teams(event_id: UUID, words: str) -> Mapping[Approval, int]:
 
 
 async def read_teams(event_id: UUID, words: str, approval: Approval | None, page: int) -> tuple[TeamLine, ...]:
-    """A page of teams: those that wait first, the longest waiting on top, then by name."""
+    """A page of teams: those that wait first, the longest waiting on top; then, where the event asks for approval,
+    those whose members have changed since; then by name.
+    """
     rows = await store.fetch(
         "SELECT id, name, agency, venue_id, approval, approval_at, approval_reason, members_at,"
         " coalesce((SELECT account.name FROM member JOIN account ON account.id = account_id"
@@ -30,7 +32,9 @@ async def read_teams(event_id: UUID, words: str, approval: Approval | None, page
         " (SELECT count(*) FROM entry WHERE team_id = team.id) AS entries"
         " FROM team WHERE event_id = $1 AND ($2::text IS NULL OR approval = $2)"
         " AND ($3 = '' OR strpos(lower(name), lower($3)) > 0 OR strpos(lower(agency), lower($3)) > 0)"
-        " ORDER BY approval <> 'pending', CASE WHEN approval = 'pending' THEN approval_at END, lower(name), id"
+        " ORDER BY approval <> 'pending', CASE WHEN approval = 'pending' THEN approval_at END,"
+        " NOT (approval = 'approved' AND members_at > approval_at"
+        "   AND (SELECT (rules ->> 'approval')::boolean FROM event WHERE id = $1)), lower(name), id"
         " LIMIT $4 OFFSET $5",
         event_id,
         None if approval is None else str(approval),

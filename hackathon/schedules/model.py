@@ -69,8 +69,11 @@ class Effects:
 
     @property
     def is_grave(self) -> bool:
-        """Whether somebody loses time or stands in another phase at once: then it is typed, not only pressed."""
-        return self.deadline_earlier or self.phase_before is not self.phase_after
+        """Whether somebody loses time, stands in another phase at once, or sees what the freeze keeps back, which
+        nobody can unsee: then it is typed, not only pressed.
+        """
+        thawed = self.frozen_before and not self.frozen_after
+        return self.deadline_earlier or thawed or self.phase_before is not self.phase_after
 
 
 def misplaced(schedule: Schedule) -> Mapping[Moment, Text]:

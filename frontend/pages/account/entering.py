@@ -17,7 +17,7 @@ from frontend.pages.visiting import AnyRequest, Visit
 from hackathon import accounts, attempts, credentials, sessions, store
 from hackathon.accounts import PRIVACY_VERSION
 from hackathon.attempts import Action
-from hackathon.errors import Refusal, TooOften
+from hackathon.errors import Refusal, TooOften, Unavailable
 
 HOME = "/akun"
 """Where somebody goes on who came from nowhere."""
@@ -57,7 +57,12 @@ async def sign_in(request: AnyRequest, visitor: Visitor, settings: Configured) -
             key=await installation_key(settings),
             now=now,
         )
-        account_id = await credentials.sign_in(email, form.raw("sandi"))
+        try:
+            account_id = await credentials.sign_in(email, form.raw("sandi"))
+        except Unavailable:
+            # Nobody looked at the password: it was neither wrong nor right.
+            await attempts.take_back(attempt)
+            raise
     except TooOften as often:
         problems.refused(often)
         return await _sign_in(visitor, onward, email, problems, status=429)
@@ -94,16 +99,22 @@ async def register(request: AnyRequest, visitor: Visitor, settings: Configured) 
     now, key = await store.clock(), await installation_key(settings)
     email = form.text("surel")
     try:
-        await attempts.begin(Action.REGISTER, person=email[:320], address=client_of(request), key=key, now=now)
-        account = await credentials.register(
-            form.text("nama"),
-            email,
-            form.raw("sandi"),
-            agreed_to=PRIVACY_VERSION if form.flag("setuju") else None,
-            language=visitor.language.value,
-            key=key,
-            now=now,
+        attempt = await attempts.begin(
+            Action.REGISTER, person=email[:320], address=client_of(request), key=key, now=now
         )
+        try:
+            account = await credentials.register(
+                form.text("nama"),
+                email,
+                form.raw("sandi"),
+                agreed_to=PRIVACY_VERSION if form.flag("setuju") else None,
+                language=visitor.language.value,
+                key=key,
+                now=now,
+            )
+        except Unavailable:
+            await attempts.take_back(attempt)
+            raise
     except TooOften as often:
         problems.refused(often)
         return await _registration(visitor, onward, form, problems, status=429)

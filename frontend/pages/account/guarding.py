@@ -15,7 +15,7 @@ from frontend.pages.visiting import AnyRequest, Visit
 from hackathon import accounts, attempts, credentials, sessions, store
 from hackathon.attempts import Action
 from hackathon.credentials import CurrentPasswordWrong
-from hackathon.errors import Refusal, TooOften
+from hackathon.errors import Refusal, TooOften, Unavailable
 
 PASSWORD, BROWSERS = "/akun/sandi", "/akun/perangkat"
 
@@ -61,6 +61,10 @@ async def change_password(request: AnyRequest, visitor: Visitor, settings: Confi
         attempt = await attempts.begin(
             Action.SIGN_IN, person=str(person.account_id), address=client_of(request), key=key, now=now
         )
+    except TooOften as often:
+        problems.refused(often)
+        return await _password(visitor, problems, status=429)
+    try:
         opened = await credentials.change_password(
             form.raw("sandi-lama"),
             form.raw("sandi-baru"),
@@ -69,9 +73,9 @@ async def change_password(request: AnyRequest, visitor: Visitor, settings: Confi
             key=key,
             now=now,
         )
-    except TooOften as often:
-        problems.refused(often)
-        return await _password(visitor, problems, status=429)
+    except Unavailable:
+        await attempts.take_back(attempt)
+        raise
     except Refusal as refusal:
         if not isinstance(refusal, CurrentPasswordWrong):
             await attempts.forgive(attempt)

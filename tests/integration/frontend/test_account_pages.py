@@ -11,6 +11,7 @@ import pytest
 
 from hackathon import accounts, credentials, sessions, store
 from hackathon.accounts import PRIVACY_VERSION
+from hackathon.credentials import hashing
 from hackathon.model import SYSTEM, Role
 from tests.integration.frontend.conftest import Answer, Browser, Signed
 from tests.integration.sukaraya import Sukaraya
@@ -42,6 +43,20 @@ def problems(answer: Answer) -> list[str]:
     return (
         [html.unescape(re.sub("<[^>]+>", "", one)) for one in re.findall("<li>(.*?)</li>", found[1])] if found else []
     )
+
+
+async def test_a_server_that_is_too_busy_to_look_counts_no_password_as_wrong(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = await dewi(browser)
+    with monkeypatch.context() as crowded:
+        crowded.setattr(hashing, "_waiting", hashing.MOST_WAITING)
+        for _ in range(12):
+            assert (await browser.post("/masuk", {"surel": DEWI, "sandi": GOOD})).status == 503
+        assert (await person.post("/akun/sandi", {"sandi-lama": GOOD, "sandi-baru": BETTER})).status == 503
+        assert (await browser.post("/daftar", REGISTRATION | {"surel": "budi@sukaraya.go.id"})).status == 503
+    assert await store.fetch_value("SELECT count(*) FROM attempt") == 0
+    assert (await browser.post("/masuk", {"surel": DEWI, "sandi": GOOD})).status == 303
 
 
 async def test_who_registers_is_signed_in_and_told_to_confirm(browser: Browser) -> None:

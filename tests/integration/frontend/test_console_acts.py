@@ -108,7 +108,10 @@ async def test_a_freeze_that_is_lifted_shows_what_came_meanwhile(sukaraya: Sukar
     panitia = await organizer(sukaraya, browser)
     checked = await panitia.post(f"{ROOT}/jadwal", await schedule_form(panitia, freeze_at=""))
     assert "Pembekuan berakhir" in words(checked)
-    await panitia.post(f"{ROOT}/jadwal", hidden(checked) | {"alasan": "Diumumkan lebih awal"})
+    reason = {"alasan": "Diumumkan lebih awal"}
+    # It cannot be undone, so it is typed.
+    assert (await panitia.post(f"{ROOT}/jadwal", hidden(checked) | reason)).status == 422
+    await panitia.post(f"{ROOT}/jadwal", hidden(checked) | reason | {"pasti": "asn-2026"})
 
     async def shown() -> bool:
         return "95,5" in (await browser.get("/acara/asn-2026/papan/layanan-publik")).text

@@ -65,6 +65,8 @@ def test_a_freeze_that_begins_or_ends_at_once_is_told() -> None:
     begins, ends = effects(SCHEDULE, frozen, (), NOW), effects(frozen, SCHEDULE, (), NOW)
     assert (begins.frozen_before, begins.frozen_after) == (False, True)
     assert (ends.frozen_before, ends.frozen_after) == (True, False)
+    # What was kept back and is shown now cannot be unseen.
+    assert (begins.is_grave, ends.is_grave) == (False, True)
     assert begins.changes[0].before is None
     assert ends.changes[0].after is None
 
