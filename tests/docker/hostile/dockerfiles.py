@@ -35,7 +35,7 @@ _VETTED = (
     ),
     _vetted("empty-base", "no image without a base", "FROM scratch\n", "scratch"),
     _vetted(
-        "copy-from-foreign", "no file of another image", "FROM python\nCOPY --from=contoh.id/x:1 /etc/shadow /\n", "baris 2"
+        "copy-from-foreign", "no file of another image", "FROM python\nCOPY --from=contoh.id/x:1 /a /\n", "baris 2"
     ),
     _vetted(
         "copy-from-others", "no file of another team's image",
@@ -47,7 +47,7 @@ _VETTED = (
     _vetted("foreign-frontend", "no foreign reader", "# syntax=contoh.id/frontend\nFROM python\n", "syntax"),
     _vetted("onbuild", "no step for later", "FROM python\nONBUILD RUN true\n", "ONBUILD"),
     _vetted("volume", "no place to write but /tmp", "FROM python\nVOLUME /data\n", "hanya boleh menulis ke /tmp"),
-    _vetted("volume-in-disguise", "however it is written", "FROM python\nvOlUmE \\\n  # x\n  /data\n", "VOLUME ditolak"),
+    _vetted("volume-in-disguise", "however it is written", "FROM python\nvOlUmE \\\n # x\n /data\n", "VOLUME"),
     _vetted("our-labels", "no label of ours", 'FROM python\nLABEL gelanggang.http="{}"\n', "label"),
     _vetted("without-a-start", "something must run", "FROM python\nRUN true\nFROM python\n#", "CMD"),
     _vetted("hundred-steps", "steps are counted", "FROM python\n" + "RUN true\n" * 100, "batasnya 60"),
