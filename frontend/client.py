@@ -20,6 +20,8 @@ import msgspec
 
 from frontend.api.shapes import (
     PREFIX,
+    CommitBody,
+    CommitRequest,
     EntriesBody,
     LeaderboardBody,
     MeBody,
@@ -198,6 +200,23 @@ class Client:
     def complete(self, upload: UUID) -> ReceiptBody:
         """All parts are there: make it a submission. Asked again, the server gives the same receipt."""
         return self._call("POST", f"/uploads/{upload}/complete", ReceiptBody)
+
+    def ask_commit(self, request: CommitRequest) -> CommitBody:
+        """Ask for a commit; from here the deadline is kept. Asked again while it is on its way, it is the same."""
+        return self._call("POST", "/commits", CommitBody, json=msgspec.to_builtins(request))
+
+    def commit(self, commit: UUID) -> CommitBody:
+        """How far it is."""
+        return self._call("GET", f"/commits/{commit}", CommitBody)
+
+    def follow_commit(self, commit: UUID, *, interval: float = 1.0) -> Iterator[CommitBody]:
+        """A commit that was asked for again and again, until it is received, refused or cancelled."""
+        while True:
+            state = self.commit(commit)
+            yield state
+            if state.state not in ("waiting", "fetching"):
+                return
+            self.sleep(interval)
 
     def follow(
         self, submission: UUID, *, interval: float = 1.0, timeout: float | None = None

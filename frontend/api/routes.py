@@ -13,6 +13,7 @@ from litestar.params import FromPath
 from litestar.status_codes import HTTP_404_NOT_FOUND
 
 from frontend.api.callers import Paced, caller
+from frontend.api.commits import CommitController
 from frontend.api.errors import handlers, not_found
 from frontend.api.own import OwnController
 from frontend.api.public import PublicController
@@ -20,6 +21,7 @@ from frontend.api.shapes import PREFIX
 from frontend.api.uploads import UploadController
 from hackathon.evaluations import Catalog
 from hackathon.objects import Objects
+from hackathon.settings import Settings
 
 _DESCRIPTION = """Hand prototypes in and read what became of them. Everything but events and boards wants a token in the
 header `Authorization: Bearer glg_...`. Every answer of 400 and above is `{"error": {"code", "message": {"id", "en"}}}`;
@@ -30,11 +32,12 @@ def router() -> Router:
     """All routes below `/api/v1`. The application's state holds `objects` and `catalog`."""
     return Router(
         path=PREFIX,
-        route_handlers=[PublicController, OwnController, UploadController, unknown],
+        route_handlers=[PublicController, OwnController, UploadController, CommitController, unknown],
         dependencies={
             "caller": Provide(caller),
             "objects": Provide(_objects, sync_to_thread=False),
             "catalog": Provide(_catalog, sync_to_thread=False),
+            "settings": Provide(_settings, sync_to_thread=False),
         },
         before_request=Paced(),
         exception_handlers=handlers(),
@@ -74,6 +77,11 @@ def _never_a_page(response: Response[Any]) -> Response[Any]:
 def _objects(state: State) -> Objects:
     objects: Objects = state.objects
     return objects
+
+
+def _settings(state: State) -> Settings:
+    settings: Settings = state.settings
+    return settings
 
 
 def _catalog(state: State) -> Catalog:

@@ -191,6 +191,35 @@ class ReceiptBody(msgspec.Struct, frozen=True):
     attempts_reset_at: datetime
 
 
+class CommitRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Asks for a commit of a public repository. `event` and `track` may be left out where the account has one entry
+    that fits.
+    """
+
+    repository: str
+    commit: str
+    event: str | None = None
+    track: str | None = None
+
+
+class CommitBody(msgspec.Struct, frozen=True):
+    """A commit that was asked for. `asked` is what was asked, `commit` its number as soon as it is known;
+    `registered_at` counts for the deadline. `message` says why it was refused, or what was wrong with the last of
+    `failures` tries. `receipt` is there when it was received.
+    """
+
+    id: UUID
+    entry: UUID
+    repository: str
+    asked: str
+    commit: str | None
+    state: str
+    registered_at: datetime
+    failures: int
+    message: Words | None
+    receipt: ReceiptBody | None
+
+
 class CaseBody(msgspec.Struct, frozen=True):
     """A public case: everything that is known of it. Hidden cases have no body at all.
 
@@ -273,7 +302,8 @@ class SubmissionBody(msgspec.Struct, frozen=True):
 
     `place` counts from 1 while it waits; `estimate_seconds` guesses the time until the result (null: nobody knows).
     `status` and `message` are there when it is finished. `failures_of_ours` tells how often the evaluation was repeated
-    because of us; none of those costs an attempt.
+    because of us; none of those costs an attempt. `repository` and `commit` are there when it was fetched
+    and not sent.
     """
 
     id: UUID
@@ -295,6 +325,8 @@ class SubmissionBody(msgspec.Struct, frozen=True):
     failures_of_ours: int
     evaluations: list[EvaluationBody]
     now: datetime
+    repository: str | None = None
+    commit: str | None = None
 
 
 class SubmissionSummary(msgspec.Struct, frozen=True):

@@ -48,7 +48,7 @@ class UploadController(Controller):
         The same announcement again gives the same upload with the parts that came.
         An event takes so many announcements of an entry an hour (`too_many_uploads`), refused archives included.
         """
-        entry = await _entry_for(caller, data.event, data.track)
+        entry = await entry_for(caller, data.event, data.track)
         upload = await submissions.register_upload(
             entry.id, filename=data.filename, size=data.size, sha256=data.sha256, actor=caller
         )
@@ -113,7 +113,8 @@ async def _check_length(request: Request[Any, Any, Any], caller: Principal, uplo
         raise submissions.PartTooLarge(number, most)
 
 
-async def _entry_for(caller: Principal, event: str | None, track: str | None) -> teams.EntryView:
+async def entry_for(caller: Principal, event: str | None, track: str | None) -> teams.EntryView:
+    """The caller's one entry that fits. Raises ApiProblem that lists the choices."""
     entries = await teams.entries_of(caller)
     fitting = [one for one in entries if event in (None, one.event_slug) and track in (None, one.track_slug)]
     if len(fitting) == 1:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from frontend.api.shapes import (
     CaseBody,
+    CommitBody,
     EntryBody,
     EvaluationBody,
     EventBody,
@@ -24,6 +25,7 @@ from frontend.api.shapes import (
     Words,
 )
 from frontend.api.telling import task_scores, told_metric, told_moment, told_score
+from hackathon.commits import CommitFetch
 from hackathon.evaluations import EvaluationProgress, Progress, Step, TaskProgress
 from hackathon.events import Event, Track, is_frozen, phase
 from hackathon.submissions import Part, Receipt, Submission, Upload
@@ -125,6 +127,22 @@ def part_body(part: Part) -> PartBody:
     return PartBody(part.number, part.size, part.sha256)
 
 
+def commit_body(fetch: CommitFetch, receipt: ReceiptBody | None = None) -> CommitBody:
+    """A commit that was asked for, and how far it is."""
+    return CommitBody(
+        id=fetch.id,
+        entry=fetch.entry_id,
+        repository=fetch.repository,
+        asked=fetch.revision,
+        commit=fetch.commit,
+        state=fetch.state.value,
+        registered_at=fetch.asked_at,
+        failures=fetch.failures,
+        message=None if fetch.message is None else words(fetch.message),
+        receipt=receipt,
+    )
+
+
 def receipt_body(receipt: Receipt, entry: EntryView) -> ReceiptBody:
     """The receipt, with the names that people know the entry by."""
     return ReceiptBody(
@@ -182,6 +200,8 @@ def submission_body(submission: Submission, progress: Progress, cases: Cases = _
         failures_of_ours=progress.failures,
         evaluations=[evaluation_body(evaluation, cases) for evaluation in progress.evaluations],
         now=progress.now,
+        repository=submission.repository,
+        commit=submission.commit,
     )
 
 

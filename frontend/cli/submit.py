@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from frontend.api.shapes import EntryBody, Problem, ReceiptBody, SubmissionBody, Words
+from frontend.cli.commit import hand_in_commit
 from frontend.cli.frame import Console, Exit, Failure, command
 from frontend.cli.source import source_archive
 from frontend.cli.wording import duration, languages, size, table, tell
@@ -26,19 +27,32 @@ _REFUSED_ARCHIVE = frozenset({"archive_refused", "too_large"})
 
 
 @command("submit", short_help="Hand a prototype in to a server.")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("path", type=click.Path(exists=True, path_type=Path), required=False)
+@click.option("--git", "repository", metavar="URL", help="Instead of PATH: a public repository's https address.")
+@click.option("--commit", metavar="SHA", help="With --git: the commit's 40 hex digits, or a branch or tag.")
 @click.option("--server", required=True, envvar="GELANGGANG_SERVER", help="Address of the server [GELANGGANG_SERVER].")
 @click.option("--token", required=True, envvar="GELANGGANG_TOKEN", help="Your API token [GELANGGANG_TOKEN].")
 @click.option("--event", help="Slug of the event; may be left out where your token has one entry.")
 @click.option("--track", help="Slug of the track; likewise.")
 @click.option("--wait", is_flag=True, help="Follow the evaluation until it is finished.")
 def submit(
-    console: Console, path: Path, server: str, token: str, event: str | None, track: str | None, wait: bool
+    console: Console,
+    path: Path | None,
+    repository: str | None,
+    commit: str | None,
+    server: str,
+    token: str,
+    event: str | None,
+    track: str | None,
+    wait: bool,
 ) -> Exit:
-    """Hand PATH (a folder, zip or tar.gz) in. An upload that was cut off goes on where it stopped.
+    """Hand PATH (a folder, zip or tar.gz) in, or with --git and --commit a commit that the server fetches. An upload
+    that was cut off goes on where it stopped.
 
     With --wait the exit status is 0 when the prototype was evaluated and 1 when it failed.
     """
+    if (path is None) == (repository is None) or (repository is None) != (commit is None):
+        raise Failure("Give a PATH, or --git with --commit.", code="usage", status=Exit.USAGE)
     if not server.startswith(("http://", "https://")):
         raise Failure(f"{server!r} is no address: it starts with http:// or https://", code="usage", status=Exit.USAGE)
     if not (token.isascii() and token.isprintable()):
@@ -54,7 +68,10 @@ def submit(
         with Client(server, token, patience=FIRST_CONTACT, on_retry=on_retry) as client:
             entry = choose_entry(client, event, track)
         with Client(server, token, on_retry=on_retry) as client:
-            receipt = _hand_in(client, console, path, entry)
+            if path is not None:
+                receipt = _hand_in(client, console, path, entry)
+            else:
+                receipt = hand_in_commit(client, console, repository or "", commit or "", entry)
             _show_receipt(console, receipt)
             if not wait:
                 console.result({"receipt": msgspec.to_builtins(receipt), "submission": None})

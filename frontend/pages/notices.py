@@ -70,6 +70,10 @@ NOTICES: Mapping[str, Text] = {
     "kabar-ditarik": Text("Kabar ditarik.", "The news is taken back."),
     "orang": Text("Orang itu dikonfirmasi.", "That person is confirmed."),
     "diterima": Text("Pengajuan diterima. Ini tanda terimanya.", "Your submission is received. This is its receipt."),
+    "commit-dibatalkan": Text(
+        "Pengambilan commit dibatalkan. Tidak ada jatah yang terpakai.",
+        "The commit is not fetched any more. No attempt was used.",
+    ),
     "unggahan-dibuang": Text(
         "Unggahan dibuang. Tidak ada jatah yang terpakai.", "The upload is thrown away. No attempt was used."
     ),

@@ -22,6 +22,7 @@ from frontend.pages.result.scores import draw_result
 from frontend.rendering import render
 from hackathon import evaluations
 from hackathon.errors import NotFound
+from hackathon.submissions import Submission
 from sandbox.model import CaseSet
 
 
@@ -136,6 +137,7 @@ def _proof(seen: Seen, look: Look) -> list[tuple[str, str]]:
     ]
     return [
         (say(language, "Berkas"), submission.filename),
+        *_origin(submission, language),
         (
             say(language, "Ukuran"),
             say_count(language, "{n} bita", submission.size, formats.whole(submission.size, language)),
@@ -146,6 +148,13 @@ def _proof(seen: Seen, look: Look) -> list[tuple[str, str]]:
         (say(language, "Diterima"), _exactly(submission.received_at, look)),
         (say(language, "Tugas uji"), ", ".join(versions)),
     ]
+
+
+def _origin(submission: Submission, language: Language) -> list[tuple[str, str]]:
+    """Where it was fetched from, if it was not sent."""
+    if submission.repository is None or submission.commit is None:
+        return []
+    return [(say(language, "Repositori"), submission.repository), (say(language, "Commit"), submission.commit)]
 
 
 def _exactly(moment: datetime, look: Look) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from frontend.pages.submit.own import Own
-from hackathon import accounts, cards, evaluations, pitches, submissions, teams
+from hackathon import accounts, cards, commits, evaluations, pitches, submissions, teams
 from hackathon.cards import Card
+from hackathon.commits import CommitFetch
 from hackathon.evaluations import Version
 from hackathon.pitches import PitchView
 from hackathon.submissions import Attempts, Submission, Upload
@@ -15,7 +16,9 @@ from hackathon.teams import Member, Team
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything of an entry. `names` are people by account; `workers` counts who is there to evaluate."""
+    """Everything of an entry. `names` are people by account; `workers` counts who is there to evaluate; `fetch` is the
+    commit that was asked for last.
+    """
 
     team: Team
     members: tuple[Member, ...]
@@ -28,6 +31,7 @@ class Desk:
     names: Mapping[UUID, str]
     workers: int
     chosen: UUID | None
+    fetch: CommitFetch | None
 
     @property
     def counting(self) -> Version | None:
@@ -63,4 +67,5 @@ async def read_desk(own: Own) -> Desk:
         names=names,
         workers=await evaluations.workers_there(),
         chosen=entry.chosen_submission_id,
+        fetch=await commits.latest_fetch(entry.id, actor=actor),
     )

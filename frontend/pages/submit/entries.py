@@ -1,13 +1,12 @@
 """A person's entries in an event, and what is left to do for one of them."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from litestar import get
 from litestar.response import Redirect, Response
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
-from frontend.pages.frame import EventFrame, make_frame, milliseconds, page
+from frontend.pages.frame import EventFrame, make_frame, milliseconds, page, zone_of
 from frontend.pages.schedule import stage
 from frontend.pages.submit.desk import read_desk
 from frontend.pages.submit.left import Line, draw_desk
@@ -44,8 +43,8 @@ async def own_entries(slug: Slug, visitor: Visitor, reader: Boards) -> Response[
     frame = make_frame(
         visitor,
         now,
-        event=EventFrame.of(event),
-        stage=stage(event.schedule, now, ZoneInfo(event.zone), visitor.language),
+        event=EventFrame.of(event, visitor),
+        stage=stage(event.schedule, now, zone_of(visitor, event), visitor.language),
         here="submit",
     )
     return page("submit/entries.html", visitor, frame, entries=listed, team=team.name if team else "")

@@ -186,8 +186,14 @@ def _card(own: Own, desk: Desk) -> Line:
 
 
 def _handed_in(own: Own, desk: Desk) -> Line:
-    language, latest = own.language, desk.latest
-    if latest is not None:
+    language, latest, fetch = own.language, desk.latest, desk.fetch
+    href = f"{own.base}/kirim"
+    if fetch is not None and fetch.under_way:
+        href = f"{href}/commit/{fetch.id}"
+        asked = formats.moment_short(fetch.asked_at, own.zone, language)
+        hint = say(language, "Commit {name}, diminta {when}", name=(fetch.commit or fetch.revision)[:20], when=asked)
+        mark = Mark("run", "petals", say(language, "Mengambil dari git"))
+    elif latest is not None:
         hint = say(
             language,
             "Versi {n}, {when}",
@@ -202,7 +208,7 @@ def _handed_in(own: Own, desk: Desk) -> Line:
         hint, mark = say(language, "Dibuka {when}", when=opens), Mark("", "clock", say(language, "Belum dibuka"))
     else:
         hint, mark = say(language, "Arsip zip atau tar.gz dari folder prototipe Anda"), _open(language)
-    return Line(say(language, "Kirim prototipe"), f"{own.base}/kirim", hint, mark, done=latest is not None)
+    return Line(say(language, "Kirim prototipe"), href, hint, mark, done=latest is not None)
 
 
 def _result(own: Own, desk: Desk) -> Line:

@@ -12,7 +12,7 @@ from litestar.response import Response
 
 from frontend.language import Language
 from frontend.pages.forms import Problems
-from frontend.pages.frame import EventFrame, make_frame, page
+from frontend.pages.frame import EventFrame, make_frame, page, zone_of
 from frontend.pages.reading import Reader
 from frontend.pages.schedule import stage
 from frontend.pages.visiting import Visit
@@ -67,7 +67,7 @@ class Own:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.event.zone)
+        return zone_of(self.visitor, self.event)
 
     @property
     def language(self) -> Language:
@@ -104,7 +104,7 @@ def show(
     frame = make_frame(
         own.visitor,
         own.now,
-        event=EventFrame.of(own.event),
+        event=EventFrame.of(own.event, own.visitor),
         stage=stage(own.event.schedule, own.now, own.zone, own.language),
         here="submit",
     )

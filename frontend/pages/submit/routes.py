@@ -2,7 +2,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from frontend.pages.submit import card, entries, pitch, sending
+from frontend.pages.submit import card, commit, entries, pitch, sending
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     entries.own_entries,
@@ -12,6 +12,10 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     sending.unfinished_page,
     sending.finish,
     sending.receipt_page,
+    commit.ask,
+    commit.waiting_page,
+    commit.waiting_state,
+    commit.cancel,
     card.card_page,
     card.save_card,
     pitch.pitch_page,

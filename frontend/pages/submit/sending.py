@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 from litestar import get, post
 from litestar.datastructures import State
-from litestar.params import FromPath
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Response
 from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE, HTTP_507_INSUFFICIENT_STORAGE
 
@@ -22,13 +24,28 @@ from frontend.pages.submit.words import upload_words
 from frontend.pages.visiting import AnyRequest
 from hackathon import submissions
 from hackathon.errors import NoSpace, Refusal, Unavailable
+from hackathon.settings import Settings
 from hackathon.submissions import PART_BYTES, Receipt, SubmissionUnknown, Upload, UploadState, UploadUnknown
 from sandbox.limits import MB
 
 FILE = "berkas"
 """Name of the field that holds the file."""
 
+ARCHIVE, GIT = "arsip", "git"
+"""The ways of handing in."""
+
+Configured = NamedDependency[Settings]
+Way = Annotated[str, QueryParameter(name="cara", max_length=20)]
+
 Id = FromPath[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the form for a commit."""
+
+    repository: str = ""
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +62,22 @@ class Unfinished:
 
 
 @get("/acara/{slug:str}/pengajuan/{track_slug:str}/kirim")
-async def send_page(slug: Slug, track_slug: Slug, visitor: Visitor, reader: Boards) -> Response[str]:
-    """The form, or why nothing can be handed in now."""
-    return await _send_page(await read_own(slug, track_slug, visitor, reader))
+async def send_page(
+    slug: Slug, track_slug: Slug, visitor: Visitor, reader: Boards, settings: Configured, way: Way = ARCHIVE
+) -> Response[str]:
+    """The forms, or why nothing can be handed in now."""
+    return await show_send_page(await read_own(slug, track_slug, visitor, reader), settings, way=way)
 
 
 @post("/acara/{slug:str}/pengajuan/{track_slug:str}/kirim", status_code=200, request_max_body_size=None)
 async def send(
-    slug: Slug, track_slug: Slug, request: AnyRequest, visitor: Visitor, reader: Boards, state: State
+    slug: Slug,
+    track_slug: Slug,
+    request: AnyRequest,
+    visitor: Visitor,
+    reader: Boards,
+    state: State,
+    settings: Configured,
 ) -> Response[str] | Redirect:
     """Take the archive as it comes; without a script it counts when its last byte is here."""
     own = await read_own(slug, track_slug, visitor, reader)
@@ -71,7 +96,7 @@ async def send(
             return done(f"{own.base}/kirim/{upload.id}")
         return await _complete(own, upload.id, state)
 
-    return await _trying(own, take, form.drain)
+    return await _trying(own, settings, take, form.drain)
 
 
 @get("/acara/{slug:str}/pengajuan/{track_slug:str}/kirim/{upload_id:uuid}")
@@ -93,7 +118,14 @@ async def unfinished_page(
 
 @post("/acara/{slug:str}/pengajuan/{track_slug:str}/kirim/{upload_id:uuid}", status_code=200)
 async def finish(
-    slug: Slug, track_slug: Slug, upload_id: Id, request: AnyRequest, visitor: Visitor, reader: Boards, state: State
+    slug: Slug,
+    track_slug: Slug,
+    upload_id: Id,
+    request: AnyRequest,
+    visitor: Visitor,
+    reader: Boards,
+    state: State,
+    settings: Configured,
 ) -> Response[str] | Redirect:
     """Hand in an upload whose bytes are all here, or throw it away."""
     own = await read_own(slug, track_slug, visitor, reader)
@@ -106,7 +138,7 @@ async def finish(
             return done(f"{own.base}/kirim", "unggahan-dibuang")
         return await _complete(own, upload.id, state)
 
-    return await _trying(own, act)
+    return await _trying(own, settings, act)
 
 
 @get("/acara/{slug:str}/pengajuan/{track_slug:str}/tanda-terima/{submission_id:uuid}")
@@ -142,7 +174,10 @@ async def _complete(own: Own, upload_id: UUID, state: State) -> Redirect:
 
 
 async def _trying(
-    own: Own, act: Callable[[], Awaitable[Redirect]], drain: Callable[[], Awaitable[None]] | None = None
+    own: Own,
+    settings: Settings,
+    act: Callable[[], Awaitable[Redirect]],
+    drain: Callable[[], Awaitable[None]] | None = None,
 ) -> Response[str] | Redirect:
     """What `act` answers, or the page again with what was refused; nothing of it costs an attempt."""
     problems = Problems()
@@ -157,11 +192,20 @@ async def _trying(
         problems.status = HTTP_507_INSUFFICIENT_STORAGE if full else HTTP_503_SERVICE_UNAVAILABLE
     if drain is not None:
         await drain()
-    return await _send_page(own, problems)
+    return await show_send_page(own, settings, problems)
 
 
-async def _send_page(own: Own, problems: Problems | None = None) -> Response[str]:
+async def show_send_page(
+    own: Own,
+    settings: Settings,
+    problems: Problems | None = None,
+    *,
+    way: str = ARCHIVE,
+    typed: Typed | None = None,
+) -> Response[str]:
+    """The page with both forms, the one of `way` open; `typed` is what was sent of a commit."""
     desk = await read_desk(own)
+    before = Typed() if desk.fetch is None else Typed(desk.fetch.repository, desk.fetch.revision)
     limits = own.event.rules.limits.archive
     return show(
         own,
@@ -178,6 +222,9 @@ async def _send_page(own: Own, problems: Problems | None = None) -> Response[str
         part_bytes=PART_BYTES,
         api=f"{PREFIX}/uploads",
         words=upload_words(own.language),
+        git=way == GIT,
+        hosts=settings.git_hosts,
+        typed=typed or before,
         task=own.track.tasks[0].slug if own.track.tasks else "",
         left=own.deadline - own.now,
         until_ms=milliseconds(own.deadline),
