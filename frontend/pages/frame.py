@@ -32,10 +32,16 @@ class EventFrame:
     first_track: str | None
 
     @classmethod
-    def of(cls, event: Event) -> "EventFrame":
-        """The frame of an event."""
+    def of(cls, event: Event, visitor: Visit | None = None) -> "EventFrame":
+        """The frame of an event, in the zone of whoever looks; without a visitor in the event's, as it is for all."""
         first = event.tracks[0].slug if event.tracks else None
-        return cls(event.slug, event.title, ZoneInfo(event.zone), event.demo, first)
+        zone = ZoneInfo(event.zone) if visitor is None else zone_of(visitor, event)
+        return cls(event.slug, event.title, zone, event.demo, first)
+
+
+def zone_of(visitor: Visit, event: Event) -> ZoneInfo:
+    """The zone in which pages of the event tell times: the person's own, else the event's."""
+    return ZoneInfo(visitor.person.zone if visitor.person else event.zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The addresses of the front page, events, their news, tracks and downloads."""
 
-import dataclasses
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -20,7 +19,7 @@ from frontend.pages.event.next_step import Looker, next_step
 from frontend.pages.event.petals import draw_petals
 from frontend.pages.event.track import draw_track
 from frontend.pages.event.view import draw_event
-from frontend.pages.frame import EventFrame, Frame, make_frame, page
+from frontend.pages.frame import EventFrame, Frame, make_frame, page, zone_of
 from frontend.pages.reading import Reader
 from frontend.pages.schedule import stage
 from frontend.pages.visiting import AnyRequest, Visit
@@ -44,17 +43,12 @@ NEWS_ON_TOP = 3
 NEWS_AT_HOME = 4
 
 
-def zone_of(visitor: Visit, event: Event) -> ZoneInfo:
-    """The zone in which a page of the event tells times: the person's own, else the event's."""
-    return ZoneInfo(visitor.person.zone if visitor.person else event.zone)
-
-
 def _frame(visitor: Visit, event: Event, now: datetime, *, here: str = "event", aside: str | None = None) -> Frame:
     zone = zone_of(visitor, event)
     return make_frame(
         visitor,
         now,
-        event=dataclasses.replace(EventFrame.of(event), zone=zone),
+        event=EventFrame.of(event, visitor),
         stage=stage(event.schedule, now, zone, visitor.language),
         here=here,
         aside=aside,

@@ -14,7 +14,7 @@ from frontend.api.errors import status_of
 from frontend.language import Language, say
 from frontend.pages.account.asking import installation_key
 from frontend.pages.forms import Form, Problems, done, read_form
-from frontend.pages.frame import make_frame, page
+from frontend.pages.frame import make_frame, page, zone_of
 from frontend.pages.invited import keep_invitation
 from frontend.pages.reading import Reader
 from frontend.pages.team.own import Boards, Configured, Own, Slug, Visitor, ask, carry_out, event_page, read_own
@@ -163,7 +163,7 @@ async def _invitation(secret: str, visitor: Visit, reader: Reader, refusal: Refu
         home=home,
         here=f"/undangan/{secret}",
         onward=urlencode({"lanjut": f"/undangan/{secret}"}),
-        closed=_closed(shown, visitor.language),
+        closed=_closed(shown, zone_of(visitor, shown.event), visitor.language),
         own_team=home if shown.obstacle is Obstacle.OTHER_TEAM else "",
         confirmed=visitor.person is None or _may_join(visitor),
         lock=teams_lock(shown.event.schedule),
@@ -177,9 +177,8 @@ def _may_join(visitor: Visit) -> bool:
     return person is not None and (person.confirmed_at is not None or person.principal.is_organizer)
 
 
-def _closed(shown: InvitationView, language: Language) -> tuple[str, str] | None:
+def _closed(shown: InvitationView, zone: ZoneInfo, language: Language) -> tuple[str, str] | None:
     """Why the invitation cannot be followed, and what to do; None where it can."""
-    zone = ZoneInfo(shown.event.zone)
     match shown.obstacle:
         case None | Obstacle.SAME_TEAM:
             return None

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -13,7 +12,7 @@ from litestar.response import Response
 from frontend.api.errors import status_of
 from frontend.pages.account.asking import installation_key
 from frontend.pages.forms import Form, Problems, done, read_form
-from frontend.pages.frame import EventFrame, make_frame, page
+from frontend.pages.frame import EventFrame, make_frame, page, zone_of
 from frontend.pages.reading import Reader
 from frontend.pages.schedule import stage
 from frontend.pages.team.view import draw_team
@@ -78,8 +77,8 @@ def event_page(
     frame = make_frame(
         visitor,
         now,
-        event=EventFrame.of(event),
-        stage=stage(event.schedule, now, ZoneInfo(event.zone), visitor.language),
+        event=EventFrame.of(event, visitor),
+        stage=stage(event.schedule, now, zone_of(visitor, event), visitor.language),
         here="team",
     )
     return page(
@@ -110,6 +109,7 @@ async def team_page(
         person=own.person.account_id,
         invited=invitation is not None,
         now=own.now,
+        zone=zone_of(visitor, own.event),
         language=visitor.language,
     )
     return event_page(

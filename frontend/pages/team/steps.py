@@ -39,10 +39,11 @@ def next_step(
     captain: bool,
     invited: bool,
     now: datetime,
+    zone: ZoneInfo,
     language: Language,
 ) -> Step:
     """The one thing that the team should do next."""
-    home, zone = f"/acara/{event.slug}", ZoneInfo(event.zone)
+    home = f"/acara/{event.slug}"
     if now < event.schedule.registration_opens:
         when = formats.moment_long(event.schedule.registration_opens, zone, language)
         return Step(say(language, "Pendaftaran dibuka {when}. Mulai saat itu tim dapat diatur di sini.", when=when))

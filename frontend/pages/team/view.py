@@ -86,6 +86,7 @@ def draw_team(
     person: UUID,
     invited: bool,
     now: datetime,
+    zone: ZoneInfo,
     language: Language,
 ) -> TeamView:
     """The page of a team as one of its members sees it. `invited`: it has an invitation that can be shown."""
@@ -102,10 +103,11 @@ def draw_team(
         base=base,
         captain=captain,
         step=next_step(
-            event, team, members, entries, base=base, captain=captain, invited=invited, now=now, language=language
+            event, team, members, entries, base=base, captain=captain, invited=invited, now=now, zone=zone,
+            language=language,
         ),
         members=tuple(
-            _member(one, base, person, captain=captain, changing=changing, filling=filling, event=event,
+            _member(one, base, person, captain=captain, changing=changing, filling=filling, zone=zone,
                     language=language)
             for one in members
         ),
@@ -128,7 +130,7 @@ def draw_team(
             for track in event.tracks
         ),
         tracks_hint=_tracks_hint(missing, changing=changing, language=language),
-        approval=_approval(event, team, now, language),
+        approval=_approval(event, team, now, zone, language),
     )  # fmt: skip
 
 
@@ -140,7 +142,7 @@ def _member(
     captain: bool,
     changing: bool,
     filling: bool,
-    event: Event,
+    zone: ZoneInfo,
     language: Language,
 ) -> MemberLine:
     words = one.name.split()
@@ -151,7 +153,7 @@ def _member(
         initials="".join(word[0] for word in (words[:1] + words[1:][-1:])).upper(),
         captain=one.captain,
         own=one.account_id == person,
-        joined=formats.short_day(one.joined_at, ZoneInfo(event.zone), language),
+        joined=formats.short_day(one.joined_at, zone, language),
         hand_over=f"{here}/ketua" if other and changing else "",
         remove=f"{here}/keluarkan" if other and filling else "",
     )
@@ -210,7 +212,7 @@ def _tracks_hint(missing: int, *, changing: bool, language: Language) -> str:
     return say(language, "Tim boleh ikut lebih dari satu kategori, dan boleh mundur selama belum mengirim.")
 
 
-def _approval(event: Event, team: Team, now: datetime, language: Language) -> ApprovalLine | None:
+def _approval(event: Event, team: Team, now: datetime, zone: ZoneInfo, language: Language) -> ApprovalLine | None:
     if team.approval is Approval.REJECTED:
         state, title, words = "bad", say(language, "Ditolak panitia"), team.approval_reason or ""
     elif not event.rules.approval:
@@ -220,6 +222,6 @@ def _approval(event: Event, team: Team, now: datetime, language: Language) -> Ap
         state, title = "wait", say(language, "Menunggu persetujuan")
     else:
         state, title, words = "ok", say(language, "Disetujui panitia"), ""
-    since = formats.moment_short(team.approval_at, ZoneInfo(event.zone), language)
+    since = formats.moment_short(team.approval_at, zone, language)
     age = say(language, "{span} lalu", span=formats.remaining(now - team.approval_at, language))
     return ApprovalLine(state, title, words, f"{since} ({age})")

@@ -393,6 +393,19 @@ async def test_an_old_form_changes_nothing(town: Town) -> None:
     assert invitation(await sari.get(HOME)) == path
 
 
+async def test_times_are_in_the_zone_of_whoever_looks(town: Town) -> None:
+    sari, path = await town.captain()
+    await sari.post(HOME + "/kategori", {"kategori": "layanan"})
+    pages = (HOME, path, "/acara/sukaraya", "/acara/sukaraya/pengajuan")
+    for page in pages:
+        assert "WIT" not in (await sari.get(page)).text, page
+    await town.store.execute("UPDATE account SET zone = 'Asia/Jayapura' WHERE name = 'Sari'")
+    for page in pages:
+        text = (await sari.get(page)).text
+        assert "WIB" not in text, page
+        assert "Waktu dalam WIT" in text, page
+
+
 async def test_an_event_that_is_not_there(town: Town) -> None:
     sari = await town.person("Sari")
     assert (await sari.get("/acara/tidak-ada/tim")).status == 404

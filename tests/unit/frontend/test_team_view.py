@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from sandbox.model import Text
 
 SARI, BUDI = UUID(int=11), UUID(int=12)
 START = datetime(2026, 11, 23, 2, tzinfo=UTC)
+WIB = ZoneInfo("Asia/Jakarta")
 
 
 def _day(number: float) -> datetime:
@@ -51,7 +53,7 @@ def _step(
     invited: bool = True,
 ) -> Step:
     return next_step(
-        event, team, members, entries, base="/acara/sukaraya/tim", captain=captain, invited=invited, now=now,
+        event, team, members, entries, base="/acara/sukaraya/tim", captain=captain, invited=invited, now=now, zone=WIB,
         language=Language.ID,
     )  # fmt: skip
 
@@ -93,7 +95,9 @@ def test_a_team_that_is_not_approved_hears_of_it_in_time() -> None:
 
 
 def _view(now: datetime, person: UUID, *, team: Team = TEAM, event: Event = EVENT, sent: int = 0) -> TeamView:
-    return draw_team(event, team, MEMBERS, [_entry(sent)], person=person, invited=True, now=now, language=Language.ID)
+    return draw_team(
+        event, team, MEMBERS, [_entry(sent)], person=person, invited=True, now=now, zone=WIB, language=Language.ID
+    )
 
 
 def test_the_captain_hands_over_and_removes_others_only() -> None:
