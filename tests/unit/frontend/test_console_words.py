@@ -15,7 +15,7 @@ from frontend.pages.console.overview import CHART_BASE, CHART_TOP, draw_chart
 from frontend.pages.console.schedule import local, read_moment
 from frontend.pages.console.workers import slots_line, worker_lines
 from hackathon.evaluations.model import WorkerState
-from hackathon.oversight import Need, NeedKind, Walls, Worker
+from hackathon.oversight import Disk, Need, NeedKind, Walls, Worker
 
 NOW = datetime(2026, 11, 24, 7, 32, tzinfo=UTC)
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -95,6 +95,18 @@ def test_a_worker_that_refuses_to_work_names_the_walls() -> None:
     assert line.why == "Menolak bekerja, dinding ini tidak ada: Jaringan, Memori, lama."
     need = Need(NeedKind.WORKER_SICK, urgent=True, name="uji-01", detail="walls: network")
     assert "these walls are missing: Network." in tell(need, "/konsol/asn-2026", NOW, Language.EN).detail
+
+
+def test_a_worker_without_room_says_which_disk() -> None:
+    reason = "room: /var/lib/docker 1.2 GB < 3.0 GB"
+    (line,) = worker_lines([worker(WorkerState.SICK, reason=reason)], (), NOW, Language.EN)
+    assert (line.word, line.why) == ("Full", "Waits for room and takes no work: /var/lib/docker 1.2 GB < 3.0 GB.")
+    need = Need(NeedKind.WORKER_SICK, urgent=True, name="uji-01", detail=reason)
+    assert "Diska hampir penuh (/var/lib/docker 1.2 GB < 3.0 GB)." in tell(need, "/konsol/x", NOW, Language.ID).detail
+    disk = Need(NeedKind.DISK, urgent=True, count=1_200_000_000, name="/var/lib/docker", detail="uji-01")
+    assert tell(disk, "/konsol/x", NOW, Language.ID).title == "Ruang di mesin uji uji-01 tinggal 1,2 GB"
+    full = replace(worker(WorkerState.RUNNING), disks=(Disk("/var/lib/docker", 1_200_000_000, "uji-01"),))
+    assert machine_lines([full], NOW, Language.ID)[0].disks == ("1,2 GB · /var/lib/docker",)
 
 
 @pytest.mark.parametrize("language", list(Language))
