@@ -13,7 +13,7 @@ from uuid import UUID
 
 import asyncpg
 
-from frontend.packing import pack
+from frontend.bench import sources
 from hackathon import accounts, events, store, submissions, teams
 from hackathon.database import migrate, open_database
 from hackathon.embedded import start_embedded
@@ -28,7 +28,7 @@ from sandbox.model import Text
 from sandbox.provider import Provider
 
 TASK = "gema"
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 _MANY = 1_000_000
 _READY_SECONDS = 120.0
 _PAUSE_SECONDS = 0.02
@@ -50,41 +50,54 @@ class Stage:
     member: Principal
     archive: bytes
 
-    async def hand_in(self) -> UUID:
-        """Hand the trivial prototype in, as the API does; returns the submission's id."""
+    async def hand_in(self, archive: bytes | None = None) -> UUID:
+        """Hand an archive in (None: the trivial prototype), as the API does; returns the submission's id."""
+        data = self.archive if archive is None else archive
         upload = await submissions.register_upload(
             self.entry_id,
             filename="gema.zip",
-            size=len(self.archive),
-            sha256=hashlib.sha256(self.archive).hexdigest(),
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
             actor=self.member,
         )
-        await submissions.store_part(upload.id, 1, _once(self.archive), objects=self.objects, actor=self.member)
+        await submissions.store_part(upload.id, 1, _once(data), objects=self.objects, actor=self.member)
         receipt = await submissions.complete_upload(
             upload.id, objects=self.objects, actor=self.member, catalog=self.catalog
         )
         return receipt.submission_id
 
-    async def finished(self, submission_id: UUID, seconds: float = _READY_SECONDS) -> None:
-        """Wait for the result. Raises BenchFailed where it does not come, or is not what a good prototype gets."""
+    async def finished(self, submission_id: UUID, seconds: float = _READY_SECONDS, *, score: float = 100.0) -> None:
+        """Wait for the result. Raises BenchFailed where it does not come, or is another score than a prototype that
+        gives back what it got is given.
+        """
         for _ in range(int(seconds / _PAUSE_SECONDS)):
             progress = await status_of(submission_id)
             if progress.finished:
                 scores = [evaluation.score for evaluation in progress.evaluations]
-                if scores != [100.0] * len(scores):
-                    raise BenchFailed(f"the trivial prototype got {scores}: {progress.evaluations[0].message}")
+                if scores != [score] * len(scores):
+                    raise BenchFailed(f"the prototype got {scores}: {progress.evaluations[0].message}")
                 return
             if progress.failures:
                 raise BenchFailed(await _reason(submission_id))
             await asyncio.sleep(_PAUSE_SECONDS)
         raise BenchFailed(f"no result in {seconds:.0f} s")
 
+    async def forget_new_images(self, provider: Provider) -> None:
+        """Take the images away that were built here, but for the trivial prototype's."""
+        rows = await store.fetch(
+            "SELECT DISTINCT image FROM build JOIN submission ON submission.id = build.submission_id"
+            " WHERE image IS NOT NULL AND sha256 <> $1",
+            hashlib.sha256(self.archive).hexdigest(),
+        )
+        for row in rows:
+            await asyncio.to_thread(provider.remove_image, row["image"])
+
 
 @asynccontextmanager
 async def stage(provider: Provider) -> AsyncIterator[Stage]:
     """Build everything in a temporary folder, and take it down afterwards. The caller owns `provider`."""
     folder = Path(tempfile.mkdtemp(prefix="gelanggang-bench-"))
-    settings = Settings(data_dir=folder, benchmarks_dir=_FOLDER / "task", worker_slots=1)
+    settings = Settings(data_dir=folder, benchmarks_dir=FOLDER / "task", worker_slots=1)
     try:
         await _remember_commits(folder)
         database = await open_database(settings)
@@ -126,8 +139,6 @@ async def _prepare(settings: Settings, dsn: str) -> Stage:
     account = await accounts.create_account("Bench", actor=SYSTEM, now=now)
     team = await teams.create_team(event.id, "Bench", "Bench", actor=SYSTEM, now=now, member_ids=[account.id])
     entry = await teams.enter_track(team.id, event.tracks[0].id, actor=SYSTEM, now=now)
-    packed = settings.data_dir / "gema.zip"
-    await asyncio.to_thread(pack, _FOLDER / "prototype", packed)
     return Stage(
         settings=settings,
         dsn=dsn,
@@ -135,7 +146,7 @@ async def _prepare(settings: Settings, dsn: str) -> Stage:
         catalog=Catalog(settings.benchmarks_dir),
         entry_id=entry.id,
         member=Principal(account.id, account.name, frozenset()),
-        archive=await asyncio.to_thread(packed.read_bytes),
+        archive=sources.trivial(),
     )
 
 
