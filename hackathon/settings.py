@@ -53,6 +53,12 @@ def _line(longest: int) -> Callable[[str], str]:
     return read
 
 
+def _yes_or_no(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError("yes or no is wanted")
+    return text == "yes"
+
+
 def _one_of(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
@@ -159,6 +165,7 @@ class Settings:
     web_workers: int = field(default=1, metadata=_by(_whole(1, 64)))
     worker_slots: int = field(default=1, metadata=_by(_whole(1, 64)))
     graders: int = field(default=2, metadata=_by(_whole(1, 64)))
+    pin_cores: bool = field(default=False, metadata=_by(_yes_or_no))
     lease_seconds: float = field(default=30.0, metadata=_by(_seconds(1, 3600)))
     container_runtime: str = field(default="runc", metadata=_by(_one_of("runc", "crun", "runsc")))
     disk_floor_mb: int = field(default=3000, metadata=_by(_whole(0, 10_000_000)))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.limits import KIB, MIB
 from sandbox.model import Status, Text
+from sandbox.refusal import printable
 
 _EXIT_KILLED = 137
 _EXIT_NOT_EXECUTABLE = 126
@@ -35,6 +36,18 @@ def never_ran() -> Ending:
         "di dalam image. Periksa nama berkas dan izinnya.",
         "The program cannot be started: its start command (CMD or ENTRYPOINT) does not exist or may not be run in the "
         "image. Check the file's name and its permissions.",
+    )
+
+
+def has_volume(path: str) -> Ending:
+    """The image declares a volume: a place to write without a limit."""
+    shown = printable(path)
+    return _told(
+        Status.CRASHED,
+        f"Image memakai VOLUME ({shown}), padahal prototipe hanya boleh menulis ke /tmp. Hapus VOLUME dari Dockerfile, "
+        "tulis ke /tmp, lalu kirim lagi.",
+        f"The image has a VOLUME ({shown}), but a prototype may write to /tmp only. Remove VOLUME from the Dockerfile, "
+        "write to /tmp, and send it again.",
     )
 
 

@@ -8,10 +8,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sandbox.endings import Ending
 from sandbox.errors import GraderFailed, TaskInvalid
 from sandbox.grader.frames import Message
 from sandbox.limits import AnswerLimits, RunLimits
-from sandbox.model import Case, CaseResult, Failure, Measurement, Text
+from sandbox.model import Case, CaseResult, Failure, Measurement, Report, Run, Text
 from sandbox.provider import Job
 from sandbox.tasks import Task, parse_cases
 
@@ -81,6 +82,12 @@ def generated_cases(message: Message, count: int) -> tuple[Case, ...]:
     if len(cases) != count:
         raise TaskInvalid("generate.py", f"made {len(cases)} cases instead of {count}")
     return cases
+
+
+def not_started(jobs: Sequence[Job], ending: Ending) -> Report:
+    """The report on an image that must not be started at all."""
+    runs = (Run(job.task.slug, job.case_set, ending.status, ending.message, (), 0.0) for job in jobs)
+    return Report(runs=tuple(runs))
 
 
 def case_result(message: Message, case: Case, job: Job) -> CaseResult:

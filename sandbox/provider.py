@@ -73,7 +73,9 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class EngineFacts:
-    """What this host runs prototypes with; stored with each score."""
+    """What this host runs prototypes with; stored with each score. `cores` are those that each prototype gets one of,
+    empty where they are not pinned.
+    """
 
     provider: str
     engine: str
@@ -81,6 +83,7 @@ class EngineFacts:
     cgroup: str
     host_class: str
     grader: str
+    cores: str = ""
 
 
 class Provider(Interface):

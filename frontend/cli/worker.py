@@ -25,7 +25,10 @@ def worker(console: Console, parent: int | None) -> None:
     settings = Settings.from_environment(os.environ)
     logs.configure(settings)
     provider = sandbox.connect(
-        runtime=settings.container_runtime, graders=settings.graders, mirror=settings.mirror_socket
+        runtime=settings.container_runtime,
+        graders=settings.graders,
+        mirror=settings.mirror_socket,
+        pinned=settings.worker_slots if settings.pin_cores else 0,
     )
     try:
         asyncio.run(_run(settings, provider))

@@ -90,7 +90,6 @@ class RawCycles:
                 grader=self._holders[thread],
                 port=8080,
                 limits=PrototypeLimits(),
-                volumes=(),
                 labels=self._labels,
                 runtime=self._runtime,
                 seccomp=self._seccomp,

@@ -17,7 +17,6 @@ _GRADER_MEMORY = 1024 * MIB
 _GRADER_TMP = 256 * MIB
 _GRADER_PIDS = 64
 _GENERATOR_MEMORY = 512 * MIB
-_VOLUME_BYTES = 16 * MIB
 _INODES_PER_MIB = 64
 # First to die when the host itself runs out of memory; the grader and we come later.
 _PROTOTYPE_OOM_SCORE = 800
@@ -30,23 +29,22 @@ def prototype_config(
     grader: str,
     port: int,
     limits: PrototypeLimits,
-    volumes: Sequence[str],
     labels: Mapping[str, str],
     runtime: str | None,
     seccomp: str,
+    core: int | None = None,
 ) -> dict[str, Any]:
     """A prototype in the grader's network namespace: its only interface is `lo`, its only writable place `/tmp`.
 
-    A `VOLUME` of the image would be writable and unlimited under a read-only root, so each becomes a small tmpfs.
+    The image has no `VOLUME`: it would be writable and unlimited under a read-only root. `core` is the only one that
+    it runs on.
     """
-    tmpfs = {volume: _tmpfs(_VOLUME_BYTES) for volume in volumes}
-    tmpfs[TMP] = _tmpfs(limits.tmp_bytes)
     host = _walls(
         memory=limits.memory_bytes,
         pids=limits.pids,
         open_files=limits.open_files,
         file_bytes=limits.tmp_bytes,
-        tmpfs=tmpfs,
+        tmpfs={TMP: _tmpfs(limits.tmp_bytes)},
         oom_score=_PROTOTYPE_OOM_SCORE,
         runtime=runtime,
         seccomp=seccomp,
@@ -57,6 +55,8 @@ def prototype_config(
         # Its output is counted and bounded by the worker; a log file would make the engine pay for a flood.
         "LogConfig": {"Type": "none", "Config": {}},
     }
+    if core is not None:
+        host["CpusetCpus"] = str(core)
     return {
         "Image": image,
         "User": PROTOTYPE_UID,

@@ -11,12 +11,14 @@ from typing import Any
 
 import docker.errors
 
+from sandbox import endings
 from sandbox.docker import generate as generator
 from sandbox.docker import git, owner
 from sandbox.docker import pages as reader
 from sandbox.docker.build import Builder
 from sandbox.docker.circumstances import circumstances
 from sandbox.docker.client import Clients, speaking
+from sandbox.docker.cores import Cores, of_host, shared_out
 from sandbox.docker.evaluation import Evaluation
 from sandbox.docker.graders import COMMAND, Grader, GraderPool
 from sandbox.docker.image_store import DockerImageStore
@@ -29,7 +31,7 @@ from sandbox.errors import EngineUnavailable, GraderFailed, SandboxError
 from sandbox.git import Fetched, GitLimits, Wanted
 from sandbox.git.proxy import Outside
 from sandbox.grader.contract import Mapped
-from sandbox.grading import check_jobs
+from sandbox.grading import check_jobs, not_started
 from sandbox.images import ImageStore
 from sandbox.limits import GIB, Limits
 from sandbox.model import Build, Case, CaseSet, Finding, Report, Status
@@ -49,7 +51,8 @@ _IN_USE = 409
 
 class DockerProvider:
     """See `sandbox.provider.Provider`. `graders` are kept warm; `runtime` is a name of the engine's, `mirror` the Unix
-    socket of the package mirror. `outside` is for tests, whose git hosts are on this machine.
+    socket of the package mirror, `pinned` how many prototypes at once get a core of their own, where there are as
+    many. `outside` is for tests, whose git hosts are on this machine.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class DockerProvider:
         graders: int = 2,
         mirror: Path | None = None,
         outside: Outside | None = None,
+        pinned: int = 0,
     ) -> None:
         self._clients = Clients()
         self._owner = owner.current()
@@ -69,6 +73,7 @@ class DockerProvider:
         self._mirror = mirror
         self._builder = Builder(self._clients, self._owner, mirror)
         self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
+        self._pinned = pinned
         self._pool = GraderPool(graders, self._make_grader, self._executor)
         self._lock = threading.Lock()
         self._teardowns: set[Future[None]] = set()
@@ -90,6 +95,7 @@ class DockerProvider:
             cgroup=cgroup,
             host_class=f"{info['Architecture']}, {info['NCPU']} CPU, {memory:.0f} GiB, {info['KernelVersion']}",
             grader=self._images.grader(),
+            cores=",".join(str(number) for number in self._cores.numbers),
         )
 
     def circumstances(self) -> Mapping[str, str]:
@@ -134,10 +140,13 @@ class DockerProvider:
         check_jobs(jobs)
         self._check_open()
         facts = self._images.facts(image)
+        if facts.volumes:
+            return not_started(jobs, endings.has_volume(facts.volumes[0]))
         grader = self._pool.acquire(fresh=fresh)
         prototype: Prototype | None = None
         evaluation = Evaluation(grader, jobs, facts.http, limits, watch)
         report: Report | None = None
+        core = self._cores.lend(limits.prototype.cpus)
         try:
             evaluation.prepare()
             config = prototype_config(
@@ -145,16 +154,16 @@ class DockerProvider:
                 grader=grader.id,
                 port=Mapped.read(facts.http, jobs[0].task.protocol).port,
                 limits=limits.prototype,
-                volumes=facts.volumes,
                 labels=self._owner.labels(label),
                 runtime=self._runtime,
                 seccomp=self._seccomp,
+                core=core,
             )
             prototype = Prototype(self._clients, config, self._executor)
             report = evaluation.watch(prototype, cancel)
         finally:
             clean = report is not None and all(run.status is Status.OK for run in report.runs)
-            teardown = self._tear_down(grader, prototype, evaluation if clean else None)
+            teardown = self._tear_down(grader, prototype, evaluation if clean else None, core)
             if report is None:
                 teardown.result()
         return report
@@ -264,18 +273,23 @@ class DockerProvider:
             self._executor.shutdown()
             self._clients.close()
 
-    def _tear_down(self, grader: Grader, prototype: Prototype | None, evaluation: Evaluation | None) -> Future[None]:
+    def _tear_down(
+        self, grader: Grader, prototype: Prototype | None, evaluation: Evaluation | None, core: int | None
+    ) -> Future[None]:
         """Remove the prototype and give the grader back, in a thread; `evaluation` is there when all went well."""
         gone = prototype.remove() if prototype is not None else None
-        teardown = self._executor.submit(self._give_back, grader, gone, evaluation)
+        teardown = self._executor.submit(self._give_back, grader, gone, evaluation, core)
         with self._lock:
             self._teardowns.add(teardown)
         teardown.add_done_callback(self._forget_teardown)
         return teardown
 
-    def _give_back(self, grader: Grader, gone: Future[bool] | None, evaluation: Evaluation | None) -> None:
+    def _give_back(
+        self, grader: Grader, gone: Future[bool] | None, evaluation: Evaluation | None, core: int | None
+    ) -> None:
         # The next prototype wants the same port: the grader is free only when this one is gone.
         clean = (gone is None or gone.result()) and evaluation is not None
+        self._cores.take_back(core)
         if clean and evaluation is not None:
             try:
                 evaluation.settle(_EXIT_SECONDS)
@@ -304,6 +318,10 @@ class DockerProvider:
         with speaking():
             info: dict[str, Any] = self._clients.get().info()
         return info
+
+    @cached_property
+    def _cores(self) -> Cores:
+        return Cores(shared_out(of_host(self._info), self._pinned) if self._pinned else ())
 
     @cached_property
     def _seccomp(self) -> str:

@@ -7,6 +7,7 @@ import docker
 import pytest
 
 from sandbox.conformance import Bench, samples
+from sandbox.docker import DockerProvider
 from sandbox.limits import MIB
 from sandbox.model import CaseSet, Status
 from sandbox.provider import Job, Watch
@@ -255,34 +256,43 @@ out = done.returncode
     assert alive.got["out"] == "masih hidup"
 
 
-def test_a_volume_of_the_image_is_small_and_leaves_nothing(bench: Bench, engine: docker.APIClient) -> None:
-    plain = bench.image(
-        "import os\n"
-        "def predict(task, input):\n"
-        "    written = 0\n"
-        "    try:\n"
-        "        with open('/data/x', 'wb', buffering=0) as f:\n"
-        "            while written < 2**26:\n"
-        "                written += f.write(bytes(2**20))\n"
-        "    except OSError:\n"
-        "        pass\n"
-        "    return {'written': written}\n"
-    )
-    made = engine.create_container_from_config({"Image": plain})["Id"]
+def test_an_image_with_a_volume_is_not_started(bench: Bench, engine: docker.APIClient) -> None:
+    """No build gives one; an image that came here otherwise would have a place to write without a limit."""
+    made = engine.create_container_from_config({"Image": bench.image(samples.ECHO)})["Id"]
     try:
         image = engine.commit(made, changes=["VOLUME /data"])["Id"]
     finally:
         engine.remove_container(made)
-    volumes = {volume["Name"] for volume in engine.volumes()["Volumes"] or ()}
+    task = bench.task()
+    jobs = (Job(task, CaseSet.PUBLIC, samples.cases(1)), Job(task, CaseSet.BOARD, samples.cases(2, "h")))
     try:
-        task = bench.task("def test_a(prototype, case):\n    prototype(case.input)\n")
-        report = bench.evaluate(image, Job(task, CaseSet.PUBLIC, samples.cases(1)))
+        report = bench.evaluate(image, *jobs)
         bench.expect_nothing_left()
     finally:
         engine.remove_image(image, force=True)
-    assert report.runs[0].status is Status.OK, report
-    assert report.runs[0].cases[0].got["written"] <= 16 * MIB
-    assert {volume["Name"] for volume in engine.volumes()["Volumes"] or ()} <= volumes
+    assert [(run.status, run.cases) for run in report.runs] == [(Status.CRASHED, ())] * 2
+    assert all("VOLUME (/data)" in run.message.id and "tulis ke /tmp" in run.message.id for run in report.runs)
+
+
+def test_a_prototype_gets_a_core_of_its_own_where_that_is_asked_for(bench: Bench, engine: docker.APIClient) -> None:
+    task = bench.task("def test_a(prototype, case):\n    prototype(case.input)\n")
+    image = bench.image("import os\ndef predict(task, input):\n    return {'on': sorted(os.sched_getaffinity(0))}\n")
+    own = DockerProvider(graders=1, pinned=1)
+    try:
+        cores = [int(number) for number in own.facts().cores.split(",") if number]
+        # A host of one core keeps it for itself, and the engine may not be able to pin at all.
+        info = engine.info()
+        assert len(cores) == (1 if info["CPUSet"] and info["NCPU"] > 1 else 0)
+        for _ in range(2):
+            job = Job(task, CaseSet.PUBLIC, samples.cases(1))
+            report = own.evaluate(image, (job,), limits=bench.limits, label="conformance")
+            assert report.runs[0].status is Status.OK, report
+            on = report.runs[0].cases[0].got["on"]
+            assert on == cores if cores else len(on) >= 1
+            bench.expect_nothing_left()
+    finally:
+        own.close()
+    assert bench.provider.facts().cores == ""
 
 
 def test_the_engine_was_told_every_wall(bench: Bench, engine: docker.APIClient) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sandbox import endings
 from sandbox.docker import owner
+from sandbox.docker.cores import Cores, of_host, shared_out
 from sandbox.docker.options import GRADER_UID, PROTOTYPE_UID, grader_config, pages_config, prototype_config
 from sandbox.docker.owner import Owner
 from sandbox.docker.seccomp import profile
@@ -28,7 +29,6 @@ def _prototype(**changes: Any) -> dict[str, Any]:
         "grader": "abc",
         "port": 8080,
         "limits": PrototypeLimits(),
-        "volumes": (),
         "labels": {"a": "b"},
         "runtime": None,
         "seccomp": "{}",
@@ -85,10 +85,42 @@ def test_limits_reach_the_engine() -> None:
     assert (limit["nofile"], limit["fsize"]) == (99, 8 * MIB)
 
 
-def test_volumes_become_small_and_never_loosen_tmp() -> None:
-    host = _prototype(volumes=("/data", "/tmp"))["HostConfig"]
-    assert f"size={16 * MIB}," in host["Tmpfs"]["/data"]
-    assert f"size={PrototypeLimits().tmp_bytes}," in host["Tmpfs"]["/tmp"]
+def test_a_core_is_named_only_when_one_was_lent() -> None:
+    assert "CpusetCpus" not in _prototype()["HostConfig"]
+    assert _prototype(core=3)["HostConfig"]["CpusetCpus"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "slots", "given"),
+    [
+        ((0, 1, 2, 3), 2, (2, 3)),
+        ((0, 1), 1, (1,)),
+        ((4, 6, 5), 2, (5, 6)),
+        # One core stays with the host, or nobody is pinned.
+        ((0, 1), 2, ()),
+        ((0,), 1, ()),
+        ((), 1, ()),
+        ((0, 1), 0, ()),
+    ],
+)
+def test_cores_are_shared_out_where_one_is_left(numbers: tuple[int, ...], slots: int, given: tuple[int, ...]) -> None:
+    assert shared_out(numbers, slots) == given
+
+
+def test_a_core_is_lent_to_one_at_a_time() -> None:
+    cores = Cores((2, 3))
+    assert [cores.lend(1.0), cores.lend(0.5), cores.lend(1.0)] == [2, 3, None]
+    cores.take_back(3)
+    cores.take_back(None)
+    # A prototype of two cores would be halved by one.
+    assert cores.lend(2.0) is None
+    assert cores.lend(1.0) == 3
+
+
+def test_the_engine_of_another_host_is_not_pinned_to() -> None:
+    here = len(os.sched_getaffinity(0))
+    assert of_host({"CPUSet": True, "NCPU": here}) == tuple(sorted(os.sched_getaffinity(0)))
+    assert of_host({"CPUSet": True, "NCPU": here + 1}) == of_host({"CPUSet": False, "NCPU": here}) == of_host({}) == ()
 
 
 def test_a_runtime_is_named_only_when_asked_for() -> None:
