@@ -1,0 +1,5 @@
+"""Kontrol kosong: tidak memutus apa pun."""
+
+
+def predict(task, input):
+    return {"putusan": []}
