@@ -95,8 +95,8 @@ BY_STATUS: Mapping[Status, Text] = {
         "the build, so that the program is ready soon.",
     ),
     Status.CRASHED: Text(
-        "Lihat baris terakhir log. Tangkap galat untuk tiap masukan agar satu kasus tidak menghentikan semuanya.",
-        "See the last lines of the log. Catch errors for each input, so that one case cannot end it all.",
+        "Kasus contoh yang menghentikannya sama di komputer Anda: `gelanggang try` menunjukkan galat yang sama.",
+        "The sample case that ended it is the same on your computer: `gelanggang try` shows the same error.",
     ),
     Status.OUT_OF_MEMORY: Text(
         "Pakai model atau data yang lebih kecil, muat sekali saja, dan jangan simpan hasil tiap kasus di memori.",
@@ -107,8 +107,8 @@ BY_STATUS: Mapping[Status, Text] = {
         "Answer each case faster: load the model once at the start, avoid steps that repeat without a bound.",
     ),
     Status.OUTPUT_LIMIT: Text(
-        "Kurangi print atau turunkan tingkat log; cetak galat saja.",
-        "Print less or lower the log level; print errors only.",
+        "Baris yang berulang di log menunjukkan dari mana keluarannya. Cetak galat saja.",
+        "The lines that repeat in the log show where the output comes from. Print errors only.",
     ),
 }
 """For every status."""
