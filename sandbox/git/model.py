@@ -29,6 +29,7 @@ class GitStatus(StrEnum):
 
     OK = "ok"
     HOST = "host"
+    REDIRECTED = "redirected"
     PLACE = "place"
     UNREACHABLE = "unreachable"
     UNTRUSTED = "untrusted"
@@ -80,6 +81,13 @@ def _words(status: GitStatus, wanted: Wanted, hosts: Sequence[str], at: str) -> 
     match status:
         case GitStatus.HOST:
             return host_fault(host, hosts)
+        case GitStatus.REDIRECTED:
+            return Text(
+                "Alamat ini dialihkan ke tempat yang bukan https://. Buka repositorinya di peramban, lalu salin alamat "
+                "yang tampil di sana.",
+                "This address redirects to what is not https://. Open the repository in a browser and copy the address "
+                "that it shows.",
+            )
         case GitStatus.PLACE:
             return Text(
                 f"{host} menunjuk ke alamat yang bukan alamat publik, jadi tidak dibuka. Pakai repositori yang dapat "

@@ -10,14 +10,14 @@ _MEANINGS: tuple[tuple[GitStatus, str], ...] = (
     (GitStatus.TOO_LARGE, r"no space left|file too large|signal 9|out of memory|malloc failed|exceeds maximum"),
     (GitStatus.TOO_SLOW, r"operation too slow|timed out"),
     (GitStatus.UNTRUSTED, r"certificate"),
-    (GitStatus.HOST, r"protocol .*(not supported|disabled)|not allowed|unable to update url base"),
+    (GitStatus.REDIRECTED, r"protocol .*(not supported|disabled)|not allowed|redirect"),
     (
         GitStatus.COMMIT_UNKNOWN,
         r"not our ref|unadvertised object|couldn't find remote ref|no such remote ref|upload-pack: .*ref",
     ),
     (
         GitStatus.NOT_FOUND,
-        r"could not read (username|password)|authentication failed|not found|error: (401|403|404|410)|not appear to be",
+        r"could not read (user|pass)|authentication failed|not found|error: (401|403|404|410)|not valid|dumb http",
     ),
     (
         GitStatus.UNREACHABLE,
