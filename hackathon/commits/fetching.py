@@ -45,7 +45,7 @@ _OURS = Text(
 
 
 class Fetcher:
-    """Fetches commits, one at a time, from `hosts` alone."""
+    """Fetches commits, one at a time, from `hosts` alone; with `packages` builds can install what they name."""
 
     def __init__(
         self,
@@ -54,6 +54,7 @@ class Fetcher:
         *,
         hosts: tuple[str, ...],
         catalog: evaluations.Catalog | None = None,
+        packages: bool = False,
         lease: timedelta = LEASE,
         look_seconds: float = LOOK_SECONDS,
         host_pause: timedelta = _HOST_PAUSE,
@@ -62,6 +63,7 @@ class Fetcher:
         self._provider = provider
         self._hosts = hosts
         self._catalog = catalog
+        self._packages = packages
         self._lease = lease
         self._look_seconds = look_seconds
         self._host_pause = host_pause
@@ -136,6 +138,7 @@ class Fetcher:
                 objects=self._objects,
                 actor=actor,
                 catalog=self._catalog,
+                packages=self._packages,
                 now=now,
                 hold=partial(self._still_ours, claim),
             )

@@ -116,6 +116,7 @@ class _Worker:
     def __init__(self, settings: Settings, provider: Provider, stop: Stop, catalog: Catalog) -> None:
         self.id: UUID = uuid4()
         self.slots = settings.worker_slots
+        self.packages = settings.packages
         self.provider = provider
         self.stop = stop
         self.catalog = catalog
@@ -138,7 +139,9 @@ class _Worker:
         """From registering to leaving."""
         await store.register_worker(self.id, host=self.host, pid=os.getpid(), slots=self.slots)
         drawer = Drawer(self.objects, self.provider)
-        fetcher = Fetcher(self.objects, self.provider, hosts=self.git_hosts, catalog=self.catalog)
+        fetcher = Fetcher(
+            self.objects, self.provider, hosts=self.git_hosts, catalog=self.catalog, packages=self.packages
+        )
         loops = [
             asyncio.create_task(loop)
             for loop in (

@@ -45,6 +45,7 @@ async def receive_fetched(
     objects: Objects,
     actor: Principal,
     catalog: evaluations.Catalog | None = None,
+    packages: bool = False,
     now: datetime | None = None,
     hold: Callable[[], Awaitable[None]],
 ) -> Receipt:
@@ -59,7 +60,7 @@ async def receive_fetched(
         for number in fresh.missing:
             stream = part_of_file(archive.path, fresh, number, objects)
             await store_part(upload_id, number, stream, objects=objects, actor=actor, now=now)
-    return await complete_upload(upload_id, objects=objects, actor=actor, catalog=catalog, now=now)
+    return await complete_upload(upload_id, objects=objects, actor=actor, catalog=catalog, packages=packages, now=now)
 
 
 async def _announce(

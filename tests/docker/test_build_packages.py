@@ -24,6 +24,9 @@ from sandbox.errors import MirrorUnavailable
 from sandbox.limits import MIB, BuildLimits, Limits
 from sandbox.mirror.serve import MirrorSettings
 from sandbox.model import Build, Status
+from sandbox.proof.building import try_step
+from sandbox.proof.host import careless_service
+from sandbox.provider import Cancel
 from tests.docker.packages import index, mirror, source_archive, wheel
 
 APP = "import sapaan\n\ndef predict(task, input):\n    return sapaan.kata\n"
@@ -353,6 +356,17 @@ def test_the_relay_is_walled_in(
     assert not [
         entry for entry in config["Env"] if not entry.startswith(("PATH=", "LANG=", "PIP_", "PYTHONUNBUFFERED="))
     ]
+
+
+def test_the_walls_of_a_build_hold_beside_its_relay(socket: Path) -> None:
+    provider = DockerProvider(graders=0, mirror=socket)
+    try:
+        with careless_service() as service:
+            found = list(try_step(provider, service, Cancel()))
+    finally:
+        provider.close()
+    assert len(found) > 10
+    assert [finding for finding in found if not finding.held] == []
 
 
 def test_cold_warm_and_with_the_index_gone(bay_of: Callable[[Path], Bay], short: Path, wheels: Path) -> None:

@@ -8,7 +8,7 @@ import asyncpg
 
 from hackathon.evaluations import status_of, troubles
 from hackathon.evaluations.claiming import claim_next
-from sandbox.errors import EngineUnavailable, GraderFailed
+from sandbox.errors import EngineUnavailable, GraderFailed, MirrorUnavailable
 from sandbox.fake import FakeProvider
 from sandbox.model import Finding
 from sandbox.provider import Cancel
@@ -25,6 +25,17 @@ async def test_an_engine_that_is_away_makes_the_worker_sick_and_nothing_is_charg
     assert progress.charged
     assert (progress.failures, progress.evaluations[1].attempt, progress.evaluations[1].score) == (1, 2, 100.0)
     assert await shop.arena.store.fetch_value("SELECT state FROM worker") == "running"
+
+
+async def test_a_mirror_that_is_away_charges_nobody_and_stops_no_other_work(shop: Shop) -> None:
+    shop.work(Flaky(1, lambda: MirrorUnavailable("the package mirror failed for lapor-lib: status 502")))
+    submission_id = await shop.hand_in(await shop.arena.enter("Karsa"), {"app.py": GOOD})
+    await shop.finished(submission_id)
+
+    progress = await status_of(submission_id)
+    assert (progress.failures, progress.evaluations[1].attempt, progress.evaluations[1].score) == (1, 2, 100.0)
+    said = await shop.arena.store.fetch_value("SELECT reason FROM worker")
+    assert said is None
 
 
 async def test_a_worker_without_an_engine_claims_nothing_and_says_why(shop: Shop) -> None:

@@ -89,6 +89,19 @@ async def test_the_whole_way(city: City, objects: Objects, store: ModuleType, tm
     assert await store.fetch_value("SELECT count(*) FROM outbox WHERE kind = 'submission.received'") == 1
 
 
+async def test_packages_are_taken_where_builds_can_install_them(city: City, objects: Objects) -> None:
+    files = {"app.py": "def predict(task, input):\n    return {}\n", "requirements.txt": "lapor-lib==1.0\n"}
+    first, second = archive(files), archive({**files, "catatan.txt": "lagi"})
+    refused, taken = await register(city, first), await register(city, second)
+    await send(city, refused, first, objects)
+    with pytest.raises(ArchiveRefused) as caught:
+        await complete_upload(refused.id, objects=objects, actor=city.sari, now=NOW)
+    assert "lapor-lib" in caught.value.message.id
+    await send(city, taken, second, objects)
+    receipt = await complete_upload(taken.id, objects=objects, actor=city.sari, packages=True, now=NOW)
+    assert receipt.number == 1
+
+
 async def test_what_happened_goes_into_the_chain(city: City, objects: Objects, dsn: str) -> None:
     receipt = await hand_in(city, archive(), objects)
     seen: dict[str, str] = {}
