@@ -1,8 +1,8 @@
 """The rules a licence may have. Each gives its wording, and what a file says in a wanted state.
 
 A rule is a function `(rng, date, licence) -> (wording, tell)`; `tell(state)` gives `(heading, text)` for the states met
-and broken: what stands in the file, and the words that decide. A rule whose state is open is not told of at all. A paper
-to attach is there or open, never broken.
+and broken: what stands in the file, and the words that decide. A rule whose state is open is not told of at all. A
+paper to attach is there or open, never broken.
 """
 
 from generate_words import LICENCES, count, in_words, later, millions, written_day
