@@ -1,4 +1,4 @@
-"""Images that nothing needs go from this machine's engine: by age, by size, and when the disk is nearly full."""
+"""Images that nothing needs go from this machine's engine: by age, by size, and when its disk is nearly full."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ _log = structlog.get_logger(__name__)
 FIRST_SECONDS = 60.0
 EVERY_SECONDS = 600.0
 SHORT_SECONDS = 30.0
-"""Between rounds while the disk is nearly full."""
+"""Between rounds while the engine's disk is nearly full."""
 
 
 class Collector:
@@ -36,12 +36,12 @@ class Collector:
         while True:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(pause):
-                    await self._room.falls_short.wait()
+                    await self._room.engine_short.wait()
             try:
                 await self.collect()
             except Exception:
                 _log.exception("images.not_collected")
-            if self._room.short is not None:
+            if self._room.engine_short.is_set():
                 await asyncio.sleep(SHORT_SECONDS)
             pause = EVERY_SECONDS
 
@@ -53,14 +53,14 @@ class Collector:
             # In this order: what is made or claimed from now on is not in the list, or is needed.
             held = await asyncio.to_thread(self._images.held)
             used, needed = await rows.read_used(), await rows.read_needed()
-            short = self._room.short is not None
+            short = self._room.engine_short.is_set()
             found = to_remove(held, used=used, needed=needed, now=time.time(), policy=self._policy, short=short)
             return tuple([goes for goes in found if await self._remove(goes)])
 
     async def _remove(self, goes: Goes) -> bool:
         if goes.why is Why.ROOM:
             await self._room.look()
-            if self._room.short is None:
+            if not self._room.engine_short.is_set():
                 return False  # what went before was enough
         gone = await asyncio.to_thread(self._images.remove, goes.image)
         if gone:

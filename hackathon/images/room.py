@@ -10,11 +10,12 @@ import structlog
 from hackathon.images import store as rows
 from hackathon.images.model import AGAIN, NoRoom, short_of_room
 from sandbox.errors import EngineUnavailable
-from sandbox.images import ImageStore, Room, disk_room
+from sandbox.images import ENGINE_DISK, ImageStore, Room, disk_room
 from sandbox.limits import MIB
 
 _log = structlog.get_logger(__name__)
 
+DATA_DISK = "data"
 LOOK_SECONDS = 1.0
 TELL_SECONDS = 15.0
 OUT_OF_ROOM = 64 * MIB
@@ -24,7 +25,8 @@ OUT_OF_ROOM = 64 * MIB
 class RoomWatch:
     """Looks at the disks of the engine and of the data folder again and again.
 
-    `short` is set while one of them is below the floor, and says which and how much.
+    `short` is set while one of them is below the floor, and says which and how much. `falls_short` is set meanwhile;
+    `engine_short` while the engine's is among them, so that letting images go helps.
     """
 
     def __init__(self, images: ImageStore, data_dir: Path, floor: int) -> None:
@@ -34,6 +36,7 @@ class RoomWatch:
         self._full: tuple[float, tuple[Room, ...]] | None = None
         self.short: NoRoom | None = None
         self.falls_short = asyncio.Event()
+        self.engine_short = asyncio.Event()
 
     async def look(self) -> tuple[Room, ...]:
         """Look once, and note what is seen."""
@@ -45,10 +48,8 @@ class RoomWatch:
         elif not short and self.short is not None:
             _log.info("room.back", disks={room.path: room.free for room in rooms})
         self.short = NoRoom(short, floor) if short else None
-        if short:
-            self.falls_short.set()
-        else:
-            self.falls_short.clear()
+        _set(self.falls_short, bool(short))
+        _set(self.engine_short, any(room.what == ENGINE_DISK for room in short))
         if full := short_of_room(rooms, OUT_OF_ROOM):
             self._full = time.monotonic(), full
         return rooms
@@ -79,7 +80,14 @@ class RoomWatch:
             engine = None  # that it does not answer is told by whoever needs it
         folders = (self._data_dir, *self._data_dir.absolute().parents)
         folders = (self._data_dir, *self._data_dir.absolute().parents)
-        data = disk_room("data", next(path for path in folders if path.exists()))
+        data = disk_room(DATA_DISK, next(path for path in folders if path.exists()))
         if engine is not None and data is not None and engine.device == data.device:
             data = None  # one disk
         return tuple(room for room in (engine, data) if room is not None)
+
+
+def _set(event: asyncio.Event, wanted: bool) -> None:
+    if wanted:
+        event.set()
+    else:
+        event.clear()

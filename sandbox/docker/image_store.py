@@ -16,7 +16,7 @@ from sandbox.docker.images import Images
 from sandbox.errors import EngineUnavailable, ImageMissing
 from sandbox.images.disk import disk_room
 from sandbox.images.errors import ImageBroken
-from sandbox.images.model import HeldImage, ImageKind, Room
+from sandbox.images.model import ENGINE_DISK, HeldImage, ImageKind, Room
 
 OURS = "gelanggang/"
 LATEST = "latest"
@@ -126,7 +126,7 @@ class DockerImageStore:
         if self._root is None:
             with speaking():
                 self._root = str(self._clients.get().info().get("DockerRootDir") or "")
-        return disk_room("engine", Path(self._root)) if self._root else None
+        return disk_room(ENGINE_DISK, Path(self._root)) if self._root else None
 
     def _names(self, image: dict[str, Any]) -> tuple[str, ...]:
         return tuple(name for name in image.get("RepoTags") or () if name.startswith(self._prefix))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sandbox.errors import ImageMissing
 from sandbox.images.errors import ImageBroken
-from sandbox.images.model import HeldImage, ImageKind, Room
+from sandbox.images.model import ENGINE_DISK, HeldImage, ImageKind, Room
 from sandbox.limits import GIB
 
 
@@ -66,4 +66,4 @@ class FakeImageStore:
             self._images[image] = files
 
     def room(self) -> Room | None:
-        return Room("engine", "fake", self.free, 200 * GIB)
+        return Room(ENGINE_DISK, "fake", self.free, 200 * GIB)

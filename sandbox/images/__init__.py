@@ -2,11 +2,12 @@
 
 from sandbox.images.disk import disk_room
 from sandbox.images.errors import ImageBroken
-from sandbox.images.model import Goes, HeldImage, ImageKind, Policy, Room, Why
+from sandbox.images.model import ENGINE_DISK, Goes, HeldImage, ImageKind, Policy, Room, Why
 from sandbox.images.policy import to_remove
 from sandbox.images.store import ImageStore
 
 __all__ = [
+    "ENGINE_DISK",
     "Goes",
     "HeldImage",
     "ImageBroken",

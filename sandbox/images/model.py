@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from sandbox.limits import MB
 
+ENGINE_DISK = "engine"
+"""What `Room.what` says of the disk on which an engine keeps images."""
+
 DAY_SECONDS = 24 * 3600.0
 
 
