@@ -13,7 +13,7 @@ import click
 from frontend.cli.database import using_database
 from frontend.cli.frame import Console, Exit, Failure, command
 from frontend.cli.wording import table
-from hackathon import accounts, credentials, store
+from hackathon import accounts, credentials, erasure, store
 from hackathon.accounts import Account, NewToken, Token
 from hackathon.model import SYSTEM, Role
 from hackathon.settings import Settings
@@ -122,6 +122,28 @@ def set_roles(console: Console, account: str, roles: tuple[str, ...]) -> None:
     changed = _with_database(change)
     console.say(", ".join(sorted(changed.roles)) or "no role")
     console.result(_account(changed))
+
+
+@command("forget", short_help="Erase who an account belonged to.")
+@click.argument("account")
+@click.option("--yes", is_flag=True, help="Do it; without, nothing happens.")
+def forget_user(console: Console, account: str, yes: bool) -> None:
+    """Forget the person of ACCOUNT (an id or e-mail address), because they asked for it. It cannot be undone.
+
+    Name, address, NIP, password, sessions, tokens and letters go; they leave their teams. What a team handed in and
+    what was published stays, under a name that says nothing.
+    """
+    if not yes:
+        raise click.UsageError("This cannot be undone. Say --yes if the person asked for it from their own address.")
+
+    async def change(now: datetime) -> Account:
+        found = await _find(account)
+        await erasure.forget(found, actor=SYSTEM, now=now)
+        return await accounts.get_account(found.id)
+
+    forgotten = _with_database(change)
+    console.say(f"Forgotten. The results of teams stay under {forgotten.name!r}.")
+    console.result(_account(forgotten))
 
 
 @command("create", short_help="Make a token for an account.")
@@ -244,6 +266,7 @@ user.add_command(create_user)
 user.add_command(list_users)
 user.add_command(set_password)
 user.add_command(set_roles)
+user.add_command(forget_user)
 token.add_command(create_token)
 token.add_command(list_tokens)
 token.add_command(revoke_token)

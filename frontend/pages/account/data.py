@@ -42,6 +42,7 @@ ACTS: Mapping[str, str] = {
     "upload.registered": message("Mengumumkan berkas"),
     "upload.refused": message("Berkas ditolak"),
     "submission.received": message("Mengirim pengajuan"),
+    "account.forgotten": message("Menghapus data orang lain"),
     "account.created": message("Membuat akun orang lain"),
     "account.roles_set": message("Mengatur peran akun"),
     "account.reset_asked": message("Meminta kata sandi baru"),

@@ -102,7 +102,11 @@ async def test_an_organizer_of_the_command_line_can_sign_in(operator: Operator, 
     assert status == 0
     assert str(await credentials.sign_in("ayu@contoh.go.id", "lampu jalan kampung")) == ayu["id"]
     assert operator.run("user", "roles", ayu["id"], "--role", "judge")[1]["roles"] == ["judge"]
+    assert operator.run("user", "forget", ayu["id"], "--yes")[1]["error"]["code"] == "account_has_roles"
     assert operator.run("user", "roles", ayu["id"])[1]["roles"] == []
+    assert operator.run("user", "forget", "ayu@contoh.go.id")[1]["error"]["code"] == "usage"
+    assert operator.run("user", "forget", "ayu@contoh.go.id", "--yes")[1]["email"] is None
+    assert operator.run("user", "forget", "ayu@contoh.go.id", "--yes")[1]["error"]["code"] == "account_unknown"
     _, budi, _ = operator.run("user", "create", "Budi", "--email", "budi@contoh.go.id", "--unconfirmed")
     assert budi["confirmed_at"] is None
 

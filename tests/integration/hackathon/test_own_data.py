@@ -1,10 +1,13 @@
 """What is kept of a person, gathered for that person and for nobody else."""
 
+import dataclasses
+from types import ModuleType
+
 import msgspec
 
-from hackathon import accounts
+from hackathon import accounts, cards, pitches
 from hackathon.objects import Objects
-from hackathon.own_data import own_data
+from hackathon.own_data import GATHERED, LEFT_OUT, OwnData, own_data
 from tests.integration.hackathon.city import KEY, NOW, City, archive, hand_in
 
 
@@ -24,3 +27,31 @@ async def test_teams_files_and_acts_are_those_of_the_person(city: City, objects:
     told = msgspec.json.encode(budi).decode()
     assert "Sari" not in told
     assert str(city.sari.account_id) not in told
+
+
+async def test_every_column_that_names_a_person_is_told_or_has_a_reason(store: ModuleType) -> None:
+    pointing = await store.fetch(
+        "SELECT c.conrelid::regclass::text || '.' || a.attname AS name FROM pg_constraint c"
+        " JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY(c.conkey)"
+        " WHERE c.contype = 'f' AND c.confrelid = 'account'::regclass"
+    )
+    by_name = await store.fetch(
+        "SELECT table_name || '.' || column_name AS name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name NOT IN (SELECT viewname FROM pg_views)"
+        " AND data_type = 'uuid' AND column_name ~ '(_by|^actor|^account_id|author|person)$'"
+    )
+    named = {row["name"] for row in (*pointing, *by_name)}
+    assert named - GATHERED.keys() - LEFT_OUT.keys() == set()
+    assert (GATHERED.keys() | LEFT_OUT.keys()) - named == set()
+    assert set(GATHERED.values()) <= {field.name for field in dataclasses.fields(OwnData)}
+
+
+async def test_what_somebody_wrote_is_theirs_to_see(city: City) -> None:
+    answers = {"name": "Lapor", "summary": "Ringkas."}
+    await cards.save_card(city.entry_id, answers, base=0, draft=True, actor=city.budi, now=NOW)
+    await pitches.save_video(city.entry_id, "https://video.example/1", actor=city.budi, now=NOW)
+    budi = await own_data(actor=city.budi, key=KEY, now=NOW)
+    assert [(card.team, card.version, card.answers["name"]) for card in budi.cards] == [("Kawan Lapor", 1, "Lapor")]
+    assert [(pitch.name, pitch.size) for pitch in budi.pitches] == [("https://video.example/1", None)]
+    sari = await own_data(actor=city.sari, key=KEY, now=NOW)
+    assert (sari.cards, sari.pitches, sari.fetches, sari.codes) == ((), (), (), ())
