@@ -10,6 +10,8 @@ from hackathon.teams import Approval
 ROOT = Path(__file__).parents[4]
 
 BY_ITSELF = {
+    "commit.received",
+    "commit.refused",
     "evaluation.finished",
     "evaluation.started",
     "mail.undelivered",
@@ -18,6 +20,12 @@ BY_ITSELF = {
     "seed.read",
 }
 """What no person does."""
+
+MADE = {
+    "f'team.{approval}'": [f"team.{one}" for one in Approval if one is not Approval.PENDING],
+    "f'commit.{state}'": ["commit.received", "commit.refused"],
+}
+"""Kinds that are put together where they are appended."""
 
 
 def kinds() -> Iterator[str]:
@@ -29,9 +37,9 @@ def kinds() -> Iterator[str]:
                     kind = node.args[0]
                     if isinstance(kind, ast.Constant):
                         yield str(kind.value)
-                    else:
-                        assert ast.unparse(kind) == "f'team.{approval}'", f"{path}:{node.lineno}"
-                        yield from (f"team.{one}" for one in Approval if one is not Approval.PENDING)
+                        continue
+                    assert ast.unparse(kind) in MADE, f"{path}:{node.lineno}"
+                    yield from MADE[ast.unparse(kind)]
 
 
 def test_every_kind_has_words_or_is_nobodys() -> None:
