@@ -24,6 +24,7 @@ from sandbox.docker.build_relay import create_relay, has_spent, relay_config, wa
 from sandbox.docker.build_stream import Outcome, Stop, Stopper, run_build
 from sandbox.docker.client import Clients, remove, speaking
 from sandbox.docker.context import DOCKERFILE, stream_context
+from sandbox.docker.laying import lay
 from sandbox.errors import Cancelled, EngineUnavailable
 from sandbox.kits import Source
 from sandbox.limits import MIB, BuildLimits
@@ -74,6 +75,8 @@ class Attempt:
     def run(self) -> Made | Text:
         """Build; returns the image, or for the team why there is none. Raises Cancelled, EngineUnavailable,
         ImageMissing, MirrorUnavailable, Refused."""
+        if self._source.command:
+            return self._lay()
         if not self._source.runs:
             return self._judge(*self._build(None))
         with self._holding() as holder:
@@ -83,6 +86,13 @@ class Attempt:
             with pids_parent(info, self._limits.pids) as parent:
                 outcome, out_of_memory = self._build(parent)
                 return self._judge(outcome, out_of_memory)
+
+    def _lay(self) -> Made | Text:
+        source = self._source
+        for number, step in enumerate(source.steps, start=1):
+            self._log.write(f"Langkah {number}/{len(source.steps)}: {step.text}\n".encode())
+        image = lay(self._client, source, self._base, self._labels, source.command, self._cancel)
+        return self._judge(Outcome(image=image, layers=(image,)), False)
 
     def _build(self, parent: str | None) -> tuple[Outcome, bool]:
         limits = self._limits

@@ -23,8 +23,23 @@ def stream_context(source: Source, labels: Mapping[str, str]) -> Iterator[bytes]
     Everything belongs to user 0, has one fixed time and mode 0644 or 0755; folders come before what is in them.
     Raises Refused when the source changed since it was checked.
     """
+    added = {
+        **source.added,
+        # The engine takes these two out of the context before `COPY . .` can see them.
+        DOCKERFILE: f"{source.dockerfile}{_label_step(labels)}\n".encode(),
+        _IGNORE: f"{DOCKERFILE}\n{_IGNORE}\n".encode(),
+    }
+    yield from _gathered(_pieces(source, added, ""))
+
+
+def stream_root(source: Source) -> Iterator[bytes]:
+    """The tar of what a source without steps lays below `/`, in the same way. Raises Refused likewise."""
+    yield from _gathered(_pieces(source, source.added, source.root))
+
+
+def _gathered(pieces: Iterator[bytes]) -> Iterator[bytes]:
     waiting = bytearray()
-    for piece in _pieces(source, labels):
+    for piece in pieces:
         waiting += piece
         if len(waiting) >= _CHUNK:
             yield bytes(waiting)
@@ -32,14 +47,11 @@ def stream_context(source: Source, labels: Mapping[str, str]) -> Iterator[bytes]
     yield bytes(waiting)
 
 
-def _pieces(source: Source, labels: Mapping[str, str]) -> Iterator[bytes]:
+def _pieces(source: Source, added: Mapping[str, bytes], root: str) -> Iterator[bytes]:
+    """The files below `root`, named from there."""
     made: set[str] = set()
-    added = {
-        **source.added,
-        # The engine takes these two out of the context before `COPY . .` can see them.
-        DOCKERFILE: f"{source.dockerfile}{_label_step(labels)}\n".encode(),
-        _IGNORE: f"{DOCKERFILE}\n{_IGNORE}\n".encode(),
-    }
+    folder = source.folder.removeprefix(root)
+    added = {path.removeprefix(root): data for path, data in added.items()}
     for path, data in sorted(added.items()):
         yield from _folders(path, made)
         yield _header(path, size=len(data), mode=_FILE_MODE)
@@ -47,9 +59,9 @@ def _pieces(source: Source, labels: Mapping[str, str]) -> Iterator[bytes]:
         yield bytes(-len(data) % tarfile.BLOCKSIZE)
     for entry in source.archive.entries:
         if entry.directory and entry.path not in source.ignored:
-            yield from _folders(f"{source.folder}{entry.path}/", made)
+            yield from _folders(f"{folder}{entry.path}/", made)
     for entry, chunks in source.archive.stream():
-        path = f"{source.folder}{entry.path}"
+        path = f"{folder}{entry.path}"
         if path in added or entry.path in source.ignored:
             continue
         yield from _folders(path, made)

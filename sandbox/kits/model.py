@@ -38,8 +38,8 @@ class Source:
     """A checked and vetted source.
 
     The build context holds the team's files below `folder` ("" or a path with a slash at its end), and `added` files,
-    which win over the
-    team's. `runs` tells whether a build step runs a program.
+    which win over the team's. `runs` tells whether a build step runs a program. Where `command` is given, the files
+    below `root` of the context and that command are all that the image has over its base.
     """
 
     kit: Kit
@@ -54,6 +54,8 @@ class Source:
     ignored: frozenset[str] = frozenset()
     added: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
+    root: str = ""
+    command: tuple[str, ...] = ()
 
     @property
     def http_label(self) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import json
 import re
 import threading
 import tokenize
@@ -25,7 +26,7 @@ MAX_APP_BYTES = 512 * KIB
 _GRAMMAR = (3, 11)
 _CONTEXT = "image"
 _SERVER = "opt/gelanggang/serve.py"
-_COMMAND = f'["python3", "-SEu", "-X", "utf8", "/{_SERVER}"]'
+_COMMAND = ("python3", "-SEu", "-X", "utf8", f"/{_SERVER}")
 _NEEDS = "needs"
 _NEEDS_HOME = "/opt/gelanggang/needs"
 # Others can cost the host minutes to read, and hide what is written from `_LONG_CHAIN`.
@@ -74,6 +75,8 @@ def prepare(
         runs=bool(needs.install),
         folder=f"{_CONTEXT}/app/",
         added={f"{_CONTEXT}/{_SERVER}": _server(), **_needed(needs)},
+        root=f"{_CONTEXT}/",
+        command=() if needs.install else _COMMAND,
     )
 
 
@@ -84,7 +87,7 @@ def _steps(base: BaseRecipe, needs: Needs) -> tuple[str, ...]:
         pins = f" -c {_NEEDS_HOME}/pins.txt" if needs.pins else ""
         pip = f"pip install --progress-bar off -r {_NEEDS_HOME}/{REQUIREMENTS}{pins}"
         install = (f"COPY {_NEEDS}/ {_NEEDS_HOME}/", f"RUN {pip}")
-    return (f"FROM {base.latest}", *install, f"COPY {_CONTEXT}/ /", f"CMD {_COMMAND}")
+    return (f"FROM {base.latest}", *install, f"COPY {_CONTEXT}/ /", f"CMD {json.dumps(_COMMAND)}")
 
 
 def _needed(needs: Needs) -> dict[str, bytes]:
