@@ -39,7 +39,6 @@ def test_every_wall_of_this_host_holds(tmp_path: Path) -> None:
         ("DOCKER_HOST", "unix:///nonexistent/docker.sock", "engine"),
         ("GELANGGANG_DATABASE_URL", "postgresql://127.0.0.1:9/nobody", "database"),
         ("GELANGGANG_CONTAINER_RUNTIME", "runsc", "walls"),
-        ("GELANGGANG_MIRROR_SOCKET", "/nonexistent/mirror.sock", "packages"),
     ],
 )
 def test_what_does_not_answer_fails_with_what_to_do(setting: str, value: str, name: str, tmp_path: Path) -> None:
