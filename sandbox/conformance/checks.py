@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sandbox.conformance import documents, endings, hygiene, running
+from sandbox.conformance import documents, endings, hygiene, images, running
 from sandbox.conformance.bench import Bench
 
 Check = Callable[[Bench], None]
@@ -10,4 +10,10 @@ Check = Callable[[Bench], None]
 CLOSING_CHECKS: tuple[Check, ...] = (hygiene.refuses_work_after_close,)
 """These close the provider they get."""
 
-CHECKS: tuple[Check, ...] = (*running.CHECKS, *endings.CHECKS, *hygiene.CHECKS, *documents.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *running.CHECKS,
+    *endings.CHECKS,
+    *hygiene.CHECKS,
+    *documents.CHECKS,
+    *images.CHECKS,
+)
