@@ -6,7 +6,6 @@ for people goes to standard error. Without it, results go to standard output as 
 
 import functools
 import importlib
-import json
 import os
 import sys
 import traceback
@@ -19,6 +18,7 @@ import click
 
 from frontend.cli import logs
 from frontend.cli.wording import harmless, languages, tell
+from frontend.inert import json_line
 from hackathon.errors import Refusal, SettingsInvalid, Unavailable
 from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError, TaskInvalid
 from sandbox.model import Text
@@ -71,7 +71,7 @@ class Console:
     def result(self, value: Mapping[str, Any]) -> None:
         """The object of `--json`. Call it once, last."""
         if self.as_json:
-            click.echo(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+            click.echo(json_line(value))
 
 
 def command(name: str, **attributes: Any) -> Callable[[Callable[P, Exit | None]], click.Command]:
@@ -230,7 +230,7 @@ def _tell_failure(arguments: list[str], code: str, text: Text, status: Exit) -> 
     click.echo(harmless(tell(text, languages(os.environ))), err=True)
     # Parsing may have failed before `--json` was known, so the raw arguments decide.
     if "--json" in arguments:
-        click.echo(json.dumps({"error": {"code": code, "message": {"id": text.id, "en": text.en}}}, ensure_ascii=False))
+        click.echo(json_line({"error": {"code": code, "message": {"id": text.id, "en": text.en}}}))
     return int(status)
 
 

@@ -1,14 +1,11 @@
 """Words for a terminal: the language by the locale, ages, sizes and plain tables without colour."""
 
-import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
 
+from frontend.inert import visible
 from sandbox.model import Text
-
-# Unicode's category Cc, its line breaks, the signs that turn the direction of text, and halves of surrogate pairs.
-_STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
 
 
 def languages(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -25,15 +22,11 @@ def languages(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def harmless(text: str, *, lines: bool = True) -> str:
-    """`text` as a terminal may have it: signs that steer it or turn the direction of writing are escaped.
+    """`text` as a terminal may have it: signs that hide, steer it or turn the direction of writing are escaped.
 
     Line ends and tabs stay where `lines` says so.
     """
-    return _STEERING.sub(lambda found: found[0] if lines and found[0] in "\n\t" else _escaped(found[0]), text)
-
-
-def _escaped(sign: str) -> str:
-    return sign.encode("unicode_escape", "surrogatepass").decode()
+    return visible(text, lines=lines)
 
 
 def tell(text: Text, wanted: Sequence[str]) -> str:

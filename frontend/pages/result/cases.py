@@ -9,6 +9,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from frontend import formats
+from frontend.inert import visible
 from frontend.language import Language, pick, say
 from frontend.pages.result.advice import BY_FAILURE
 from hackathon.evaluations import TaskProgress
@@ -142,7 +143,7 @@ def _row(
         anchor=f"{slug}-{case['id']}",
         passed=case["passed"],
         word=_word(case, language),
-        reason="" if message is None else message[language.value],
+        reason="" if message is None else visible(message[language.value]),
         seconds=shown_seconds(case["seconds"], language),
         points="" if earned is None else formats.score(earned, language),
         input=() if known is None else tuple(_input(known.input)),
@@ -209,16 +210,17 @@ def _parts(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, Va
     """Leaves of nested objects by their path; anything else is one part."""
     if isinstance(value, Mapping) and value and depth < _DEEPEST:
         for key, part in value.items():
-            yield from _parts(part, f"{path}.{key}" if path else str(key), depth + 1)
+            name = visible(str(key), lines=False)
+            yield from _parts(part, f"{path}.{name}" if path else name, depth + 1)
     else:
         yield path, Value(_text(value))
 
 
 def _text(value: Any) -> str:
-    """Texts as they are, everything else as JSON."""
+    """Texts as they are, everything else as JSON; what hides or turns the direction of writing shows as its escape."""
     if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, indent=None if _is_small(value) else 1)
+        return visible(value)
+    return visible(json.dumps(value, ensure_ascii=False, indent=None if _is_small(value) else 1))
 
 
 def _is_small(value: Any) -> bool:

@@ -7,7 +7,7 @@ from sandbox.model import Status
 from tests.docker.hostile.case import Hostile, Outcome, app, run
 
 _TRICKS = "\x1b]0;judul\x07\x1b[2J\x1b[31m\x9b31m\u202egnp.exe\u2066\u200b<script>alert(1)</script>{{7*7}}=HYPERLINK(1)"
-_SHOWN = "each place that shows it is tried by itself: tests/unit/frontend, tests/integration/frontend/test_inert.py"
+_SHOWN = "each place that shows it is tried by itself, by the test_inert.py of pages and of commands"
 _SAYING = f"""
 import http.server, json
 class H(http.server.BaseHTTPRequestHandler):
