@@ -120,7 +120,7 @@ def _task(
     return TaskRow(
         slug=run.task,
         title=title,
-        state=_state(run, finished=finished),
+        state=_state(run, public, finished=finished),
         score=_shown(run.score, language),
         bar=None if run.score is None else draw_bar(run.score, before=before),
         before=_shown(before, language),
@@ -148,9 +148,10 @@ def _public(public: TaskProgress, *, finished: bool, language: Language) -> str:
     return say(language, "{passed} dari {total} kasus contoh lulus", passed=passed, total=total)
 
 
-def _state(run: TaskProgress, *, finished: bool) -> str:
+def _state(run: TaskProgress, public: TaskProgress | None, *, finished: bool) -> str:
     if not finished:
-        return "run" if run.done else "wait"
+        # The sample cases are run first.
+        return "run" if run.done or (public is not None and public.done) else "wait"
     return "ok" if run.status is Status.OK else "bad"
 
 
