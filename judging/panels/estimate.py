@@ -9,8 +9,6 @@ compares, by kind of panel.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import floor, log10, sqrt
 from statistics import NormalDist
 from uuid import UUID
 
@@ -28,15 +26,12 @@ from judging.panels.model import (
     PanelFlag,
 )
 from judging.panels.student import student
-from judging.panels.table import Floats, Table, tabulate
-
-DIGITS = 6
-"""Decimals of a standard unit that numbers are rounded to, so that the last bits of a sum decide no place."""
+from judging.panels.table import Table, tabulate
+from judging.panels.unit import DIGITS, Unit, unit_of
 
 _LEAST_FREEDOM = 3
 _TIED = 2.5
 """Standard deviations that a tie must be away from none to be flagged."""
-_ALIKE = 1e-12
 
 
 def estimate_panel(scores: Iterable[tuple[UUID, UUID, float]], *, level: float = 0.90) -> PanelEstimate:
@@ -52,7 +47,7 @@ def estimate_panel(scores: Iterable[tuple[UUID, UUID, float]], *, level: float =
     table = tabulate(scores)
     if not table.entries:
         return PanelEstimate(level, 0.0, 0.0, {}, {}, (), (), (), (PanelFlag.EMPTY,))
-    unit = _unit(table.score)
+    unit = unit_of(table.score)
     links = Links.of(table)
     parts = components(table)
     found = fit(links, (table.score - unit.centre) / unit.size, unit.resolution)
@@ -73,40 +68,13 @@ def estimate_panel(scores: Iterable[tuple[UUID, UUID, float]], *, level: float =
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """From score units to standard ones and back; `resolution` is the step of the scale in standard units."""
-
-    centre: float
-    size: float
-    resolution: float
-    constant: bool
-
-    def round(self, value: float) -> float:
-        return round(value, DIGITS - floor(log10(self.size))) + 0.0
-
-
-def _unit(scores: Floats) -> _Unit:
-    # Scaled down first: squares of huge scores would overflow, those of tiny ones vanish.
-    largest = float(np.abs(scores).max()) or 1.0
-    shrunk = scores / largest
-    centre = float(shrunk.mean())
-    deviation = sqrt(float(((shrunk - centre) ** 2).mean()))
-    if deviation < _ALIKE:
-        # All alike: nothing tells the step of the scale, so one score unit is taken.
-        size = max(1.0, largest * 1e-6)
-        return _Unit(float(scores[0]), size, 1.0 / size, constant=True)
-    gaps = np.diff(np.unique(shrunk))
-    return _Unit(centre * largest, deviation * largest, float(gaps.min()) / deviation, constant=False)
-
-
 def _pool_slope(found: Fit) -> float:
     """The spread of the average judge of the pool, leaving out those whose scores say nothing."""
     trust = np.minimum(found.habits.weight, 1.0)
     return float((found.habits.slope * trust).sum() / trust.sum())
 
 
-def _entries(table: Table, links: Links, unit: _Unit, found: Fit, reach: float) -> dict[UUID, EntryEstimate]:
+def _entries(table: Table, links: Links, unit: Unit, found: Fit, reach: float) -> dict[UUID, EntryEstimate]:
     slope = _pool_slope(found)
     value = unit.centre + unit.size * (found.fixed[-1] + found.fixed[:-1].mean() + slope * found.quality)
     # One entry has no distance from the field: then it is the value itself that is in doubt.
@@ -127,7 +95,7 @@ def _entries(table: Table, links: Links, unit: _Unit, found: Fit, reach: float) 
     }
 
 
-def _judges(table: Table, unit: _Unit, found: Fit, reach: float) -> dict[UUID, JudgeEstimate]:
+def _judges(table: Table, unit: Unit, found: Fit, reach: float) -> dict[UUID, JudgeEstimate]:
     judges = len(table.judges)
     # At the field's mean quality, less what the average judge gives there.
     given = found.fixed[:-1] + found.habits.slope * found.quality.mean()
@@ -173,7 +141,7 @@ def _neighbours(
     )
 
 
-def _flags(table: Table, links: Links, unit: _Unit, found: Fit, parts: tuple[Component, ...]) -> tuple[PanelFlag, ...]:
+def _flags(table: Table, links: Links, unit: Unit, found: Fit, parts: tuple[Component, ...]) -> tuple[PanelFlag, ...]:
     raised = {
         PanelFlag.ONE_ENTRY: len(table.entries) == 1,
         PanelFlag.ONE_JUDGE: len(table.judges) == 1,

@@ -25,7 +25,8 @@ class Fit:
     """The averaged posterior, standard units. `cover` is the covariance of the judges' generosity and the level.
 
     `variance` (E) is of each quality's distance from the field's mean; `alone` (E) of what the average judge would
-    give to each entry; `tie_sd` of the tie.
+    give to each entry; `tie_sd` of the tie. `design` and `at` (a row of variances) are the mode; `components` are the
+    averaged variances of quality, judges and error.
     """
 
     quality: Floats
@@ -40,6 +41,9 @@ class Fit:
     posteriors: tuple[Posterior, ...]
     shares: Floats
     doubt: Floats
+    design: Design
+    at: Floats
+    components: Floats
 
     def difference_variance(self, one: Integers, other: Integers) -> Floats:
         """The variances of the differences between the qualities of entries `one` and `other` (indices, alike long)."""
@@ -94,6 +98,9 @@ def fit(links: Links, scores: Floats, resolution: float) -> Fit:
         posteriors=posts,
         shares=shares,
         doubt=moves,
+        design=design,
+        at=at,
+        components=shares @ np.exp(points[:, :TIE]),
     )
 
 
