@@ -74,8 +74,8 @@ _COMMON_ENVIRONMENT = (
 )
 
 # What a program printed before it was ended must be in its log: no buffer of Python's between the two.
-# In a build pip asks the relay of that build (`sandbox.docker.build_relay`), the only index there is; where there is none, it
-# gives up at once. The first question for a name may take the mirror a quarter of a minute.
+# In a build pip asks the relay of that build (`sandbox.docker.build_relay`), the only index there is; where there is
+# none, it gives up at once. The first question for a name may take the mirror a quarter of a minute.
 _PYTHON_ENVIRONMENT = (
     ("PYTHONUNBUFFERED", "1"),
     ("PIP_INDEX_URL", "http://127.0.0.1:3141/simple/"),
