@@ -15,6 +15,12 @@ from hackathon.evaluations.model import Claim, ClaimedEvaluation, Fence, decode_
 from hackathon.model import SYSTEM
 from sandbox.model import CaseSet
 
+# A process that stops in a claim must not keep its team locked for ever. And nobody waits for the disk here: a claim
+# that a crash of the database loses is work that is queued still, and what was done for it is refused by its fence.
+_FOR_A_CLAIM = """
+SELECT set_config('idle_in_transaction_session_timeout', '10s', true), set_config('synchronous_commit', 'off', true)
+"""
+
 _NEXT_TEAM = """
 WITH waiting AS (
     SELECT team_id, min(queued_at) AS since FROM evaluation
@@ -68,8 +74,7 @@ async def claim_next(worker_id: UUID, *, lease: timedelta) -> Claim | None:
     """Take the next submission for this worker, or None where there is nothing it may take now."""
     for _ in range(_TRIES):
         async with database.transaction():
-            # A process that stops in here must not keep its team locked for ever.
-            await database.execute("SET LOCAL idle_in_transaction_session_timeout = '10s'")
+            await database.fetch_value(_FOR_A_CLAIM)
             team = await database.fetch_one(_NEXT_TEAM)
             if team is None:
                 return None

@@ -32,15 +32,16 @@ async def append(
     store.require_transaction()
     texts = model.checked_subject(kind, subject)
     row_id: int = await store.fetch_value(
-        "INSERT INTO outbox (kind, subject, actor, reason, reason_key, at)"
-        " VALUES ($1, $2::jsonb, $3, $4, $5, clock_timestamp()) RETURNING id",
+        "WITH written AS (INSERT INTO outbox (kind, subject, actor, reason, reason_key, at)"
+        " VALUES ($1, $2::jsonb, $3, $4, $5, clock_timestamp()) RETURNING id)"
+        " SELECT id, pg_notify($6, '') FROM written",
         kind,
         msgspec.json.encode(texts).decode(),
         actor.account_id,
         reason,
         None if reason is None else random_bytes(32),
+        WAKE_CHANNEL,
     )
-    await store.execute("SELECT pg_notify($1, '')", WAKE_CHANNEL)
     return row_id
 
 
