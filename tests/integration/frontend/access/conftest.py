@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.frontend.access.quarter import Quarter, make_quarter
+from tests.integration.frontend.access.quarter import GIT_HOSTS, Quarter, make_quarter
 from tests.integration.frontend.conftest import Browser
 from tests.integration.sukaraya import Sukaraya
 
@@ -11,3 +11,9 @@ from tests.integration.sukaraya import Sukaraya
 async def quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
     """All of it, and nobody has done anything yet."""
     return await make_quarter(sukaraya, browser)
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """What is off unless an operator turns it on is on: its addresses must be tried too."""
+    return {"GELANGGANG_GIT_HOSTS": ",".join(GIT_HOSTS)}

@@ -18,6 +18,7 @@ from hackathon import (
     announcements,
     cards,
     codes,
+    commits,
     credentials,
     objects,
     pitches,
@@ -44,6 +45,8 @@ PRIVATE = "kata-rahasia-tim"
 PASSWORD, BETTER = "kuda baterai staples", "lampu jalan kampung"
 EMAIL = "dewi.kawanlapor@sukaraya.example"
 BOUNDARY = "----batas"
+GIT_HOSTS = ("git.sukaraya.example",)
+REPOSITORY = f"https://{GIT_HOSTS[0]}/kawan"
 
 CARD = {
     "name": f"Lapor {PRIVATE}",
@@ -179,6 +182,9 @@ async def make_quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
     token = await accounts.create_token(captain.account_id, label=PRIVATE, actor=captain, now=now)
     await profile.set_nip("199208172015032004", key=key, actor=captain, now=now)
     upload = await submissions.register_upload(entry, filename=f"{PRIVATE}.zip", size=9, sha256="1" * 64, actor=captain)
+    fetch = await commits.ask_commit(
+        entry, repository=f"{REPOSITORY}/{PRIVATE}", revision="v1", hosts=GIT_HOSTS, actor=captain
+    )
     pitch = await _pitch(entry, captain, browser.app.state.objects)
     await cards.save_card(entry, CARD, base=0, draft=False, actor=captain)
     invitation = await teams.new_invitation(sukaraya.teams[TEAM], key=key, actor=captain, now=now)
@@ -236,6 +242,8 @@ async def make_quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
         "entry_id": str(entry),
         "entry": str(entry),
         "evaluation_id": str(evaluation),
+        "fetch_id": str(fetch.id),
+        "commit": str(fetch.id),
         "pitch_id": str(pitch),
         "number": "1",
         "member_id": str(people[Who.MEMBER]),
@@ -252,7 +260,7 @@ async def make_quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
         "soon": (now + timedelta(hours=30)).strftime("%Y-%m-%dT%H:%M"),
         "session": str(await _other_session(captain.account_id, now)),
     }
-    own = (sukaraya.teams[TEAM], entry, submission, upload.id, pitch, evaluation, token.id)
+    own = (sukaraya.teams[TEAM], entry, submission, upload.id, fetch.id, pitch, evaluation, token.id)
     ids = tuple(str(one) for one in (*own, captain.account_id))
     return Quarter(browser, people, places, ids, token.secret)
 

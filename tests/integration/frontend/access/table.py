@@ -9,7 +9,7 @@ from litestar.routes import HTTPRoute
 
 from frontend.app import create_app
 from hackathon.settings import Settings
-from tests.integration.frontend.access.quarter import BETTER, CARD, EMAIL, PASSWORD, Quarter, Who
+from tests.integration.frontend.access.quarter import BETTER, CARD, EMAIL, PASSWORD, REPOSITORY, Quarter, Who
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -97,6 +97,8 @@ READING: dict[str, Statuses] = {
     TRACK: OWN,
     f"{TRACK}/kirim": OWN,
     f"{TRACK}/kirim/{{upload_id:uuid}}": UNFINISHED,
+    f"{TRACK}/kirim/commit/{{fetch_id:uuid}}": RECEIPT,
+    f"{TRACK}/kirim/commit/{{fetch_id:uuid}}/keadaan": RECEIPT,
     f"{TRACK}/tanda-terima/{{submission_id:uuid}}": RECEIPT,
     f"{TRACK}/kartu": OWN,
     f"{TRACK}/presentasi": OWN,
@@ -137,6 +139,7 @@ READING: dict[str, Statuses] = {
     "/api/v1/submissions/{submission:uuid}": API_TEAM,
     "/api/v1/submissions/{submission:uuid}/log": API_TEAM,
     "/api/v1/uploads/{upload:uuid}": API_TEAM,
+    "/api/v1/commits/{commit:uuid}": API_TEAM,
 }
 
 
@@ -153,6 +156,7 @@ class Deed:
 
 MEMBERS = (Who.MEMBER,)
 """Of the team as well as the captain; the member whom the table names may take themselves out."""
+COMMIT = {"repositori": REPOSITORY, "commit": "v2"}
 UPLOAD = {"filename": "lapor.zip", "size": 9, "sha256": "2" * 64}
 PERSON = {"nama": "Dewi Saraswati", "zona": "Asia/Jakarta", "bahasa": "id"}
 
@@ -188,6 +192,8 @@ DOING: dict[str, Deed] = {
     f"POST {TEAM}/keluar": Deed(Who.CAPTAIN, {}, MEMBERS),
     f"POST {TRACK}/kirim": Deed(Who.CAPTAIN, {"berkas": "PK tidak lengkap"}, MEMBERS),
     f"POST {TRACK}/kirim/{{upload_id:uuid}}": Deed(Who.CAPTAIN, {"buang": "ya"}, MEMBERS),
+    f"POST {TRACK}/kirim/commit": Deed(Who.CAPTAIN, COMMIT, MEMBERS),
+    f"POST {TRACK}/kirim/commit/{{fetch_id:uuid}}": Deed(Who.CAPTAIN, {}, MEMBERS),
     f"POST {TRACK}/kartu": Deed(Who.CAPTAIN, {**CARD, "name": "Nama lain", "versi": "1"}, MEMBERS),
     f"POST {TRACK}/presentasi": Deed(Who.CAPTAIN, {"berkas": "%PDF-1.7 rusak"}, MEMBERS),
     f"POST {TRACK}/presentasi/video": Deed(Who.CAPTAIN, {"video": ""}, MEMBERS),
@@ -209,6 +215,8 @@ DOING: dict[str, Deed] = {
     ),
     f"POST {DESKS}/kode/{{batch_id:uuid}}": Deed(Who.ORGANIZER),
     "POST /api/v1/uploads": Deed(Who.CAPTAIN, UPLOAD, MEMBERS),  # type: ignore[arg-type]
+    "POST /api/v1/commits": Deed(Who.CAPTAIN, {"repository": REPOSITORY, "commit": "v2"}, MEMBERS),
+    "DELETE /api/v1/commits/{commit:uuid}": Deed(Who.CAPTAIN, b"", (Who.MEMBER, Who.ORGANIZER)),
     "PUT /api/v1/uploads/{upload:uuid}/parts/{number:int}": Deed(
         Who.CAPTAIN, b"123456789", (Who.MEMBER, Who.ORGANIZER)
     ),
