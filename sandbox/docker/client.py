@@ -39,8 +39,12 @@ class Clients:
                 options = docker.utils.kwargs_from_env()
                 if "base_url" not in options:
                     options = {**ContextAPI.kwargs_from_context(), **options}
-                _knock(str(options.get("base_url") or DEFAULT_UNIX_SOCKET))
+                url = str(options.get("base_url") or DEFAULT_UNIX_SOCKET)
+                _knock(url)
                 client = docker.APIClient(version=self._version or "auto", timeout=_TIMEOUT_SECONDS, **options)
+            if _UNIX.match(url):
+                # Looking for proxies and passwords in the environment takes longer than the rest of a call.
+                client.trust_env = False
             # The SDK keeps a connection for each of its last 25 URLs, and every container has URLs of its own.
             client.headers["Connection"] = "close"
             self._version = client.api_version
