@@ -14,6 +14,7 @@ from hackathon import (
     announcements,
     cards,
     codes,
+    commits,
     credentials,
     events,
     pitches,
@@ -23,6 +24,7 @@ from hackathon import (
     teams,
 )
 from hackathon.accounts import profile
+from hackathon.commits.fetching import Fetcher
 from hackathon.events import Schedule
 from hackathon.keys import load_key
 from hackathon.model import SYSTEM, Principal
@@ -32,6 +34,7 @@ from hackathon.proofs import Purpose
 from hackathon.settings import Settings
 from hackathon.submissions import Upload, complete_upload, register_upload, store_part
 from judging import publications
+from sandbox.fake import FakeProvider
 from sandbox.model import Text
 from tests.e2e.pages.engine import Line
 from tests.e2e.pages.world import AGENCY, OWN, PASSWORD, PEOPLE, RIVALS, Role, State, World, schedule, spec
@@ -234,6 +237,19 @@ class Maker:
             now=now,
         )
         self.world.places |= {"unggahan": str(upload.id), "lembar": str(batch.batch.id)}
+        for name, revision in (("commit-ditolak", "main"), ("commit-menunggu", "4f2a9c1e" * 5)):
+            asked = await commits.ask_commit(
+                self.world.entries[State.FROZEN, OWN],
+                repository="https://github.com/kawan-lapor/prototipe",
+                revision=revision,
+                hosts=("github.com",),
+                actor=ayu,
+            )
+            self.world.places[name] = str(asked.id)
+            if revision == "main":
+                # There is no such repository, and it says so.
+                await Fetcher(self.objects, FakeProvider(), hosts=("github.com",)).fetch_next()
+        await store.execute("UPDATE git_fetch SET due_at = due_at + interval '1 day' WHERE state = 'waiting'")
 
     async def hand_in(self, state: State, team: str, prototype: str, files: Mapping[str, str] | None = None) -> UUID:
         """A prototype of the demo, with other bytes each time; `files` are put in place of it."""

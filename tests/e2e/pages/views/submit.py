@@ -20,6 +20,8 @@ from tests.e2e.pages.viewing import (
 MINE = "/acara/{slug:str}/pengajuan"
 TRACK = f"{MINE}/{{track_slug:str}}"
 HERE = "/acara/pengerjaan/pengajuan/layanan-publik"
+FROZEN_HERE = "/acara/pembekuan/pengajuan/layanan-publik"
+COMMIT = f"{TRACK}/kirim/commit/{{fetch_id:uuid}}"
 
 PDF: FilePayload = {"name": "lapor.zip", "mimeType": "application/zip", "buffer": b"%PDF-1.7 bukan zip"}
 
@@ -48,6 +50,18 @@ VIEWS = [
         states=(REGISTRATION, BUILDING, CLOSED),
     ),
     View("kirim-galat", f"{TRACK}/kirim", f"{HERE}/kirim", CAPTAIN, 422, send_what_is_no_zip),
+    View("kirim-git", f"{TRACK}/kirim", f"{HERE}/kirim?cara=git", CAPTAIN),
+    View(
+        "kirim-git-galat",
+        f"{TRACK}/kirim",
+        f"{HERE}/kirim?cara=git",
+        CAPTAIN,
+        422,
+        fill("/kirim/commit", repositori="https://git.desa.example/lapor", commit="main"),
+    ),
+    View("kirim-berjalan", f"{TRACK}/kirim", f"{FROZEN_HERE}/kirim", CAPTAIN),
+    View("commit-menunggu", COMMIT, f"{FROZEN_HERE}/kirim/commit/{{commit-menunggu}}", CAPTAIN),
+    View("commit-ditolak", COMMIT, f"{FROZEN_HERE}/kirim/commit/{{commit-ditolak}}", CAPTAIN),
     View("kirim-selesaikan", f"{TRACK}/kirim/{{upload_id:uuid}}", f"{HERE}/kirim/{{unggahan}}", CAPTAIN),
     View(
         "tanda-terima",
@@ -71,6 +85,7 @@ VIEWS = [
 ]
 
 NO_PAGES = {
+    f"{COMMIT}/keadaan": "a part of a page that asks how far a commit is",
     f"{TRACK}/presentasi/keadaan": "a part of a page that asks how the drawing goes",
     "/presentasi/{pitch_id:uuid}/{number:int}": "a picture",
     "/presentasi/{pitch_id:uuid}/{number:int}/kecil": "a picture",
