@@ -25,6 +25,7 @@ from sandbox.docker.build_stream import Outcome, Stop, Stopper, run_build
 from sandbox.docker.client import Clients, remove, speaking
 from sandbox.docker.context import DOCKERFILE, stream_context
 from sandbox.docker.laying import lay
+from sandbox.docker.seccomp import profile
 from sandbox.errors import Cancelled, EngineUnavailable
 from sandbox.kits import Source
 from sandbox.limits import MIB, BuildLimits
@@ -79,10 +80,10 @@ class Attempt:
             return self._lay()
         if not self._source.runs:
             return self._judge(*self._build(None))
-        with self._holding() as holder:
+        with speaking():
+            info = self._client.info()
+        with self._holding(str(info["Architecture"])) as holder:
             self._holder = holder
-            with speaking():
-                info = self._client.info()
             with pids_parent(info, self._limits.pids) as parent:
                 outcome, out_of_memory = self._build(parent)
                 return self._judge(outcome, out_of_memory)
@@ -140,7 +141,7 @@ class Attempt:
         return params
 
     @contextlib.contextmanager
-    def _holding(self) -> Iterator[str]:
+    def _holding(self, architecture: str) -> Iterator[str]:
         """A container that holds the network namespace of the steps."""
         config = {
             "Image": self._base["Id"],
@@ -154,7 +155,7 @@ class Attempt:
                 "ReadonlyRootfs": True,
                 "IpcMode": "none",
                 "CapDrop": ["ALL"],
-                "SecurityOpt": ["no-new-privileges:true"],
+                "SecurityOpt": ["no-new-privileges:true", f"seccomp={profile(architecture)}"],
                 "Memory": _HOLDER_MEMORY,
                 "MemorySwap": _HOLDER_MEMORY,
                 "PidsLimit": _HOLDER_PIDS,

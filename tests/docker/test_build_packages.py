@@ -349,7 +349,9 @@ def test_the_relay_is_walled_in(
     assert isinstance(host, dict)
     assert isinstance(config, dict)
     assert (host["NetworkMode"], host["ReadonlyRootfs"], host["CapDrop"]) == ("none", True, ["ALL"])
-    assert host["SecurityOpt"] == ["no-new-privileges:true"]
+    privileges, profile = host["SecurityOpt"]
+    assert privileges == "no-new-privileges:true"
+    assert json.loads(profile.removeprefix("seccomp="))["defaultAction"] == "SCMP_ACT_ERRNO"
     assert config["User"] == "65534:65534"
     (mount,) = relay["Mounts"]  # type: ignore[misc]
     assert (mount["Source"], mount["RW"]) == (str(socket.parent), False)
