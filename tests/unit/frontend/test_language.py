@@ -118,3 +118,19 @@ def test_templates_hold_no_words_of_their_own(path: object) -> None:
 )
 def test_the_language_of_a_request(asked: str | None, kept: str | None, accept: str | None, language: Language) -> None:
     assert choose(asked, kept, accept) is language
+
+
+@pytest.mark.parametrize(
+    ("sentence", "english"),
+    [
+        ("Selesai", "Finished"),
+        ("Bergabung dengan tim", "Join the team"),
+        ("Menjadi anggota tim", "Joined a team"),
+        ("Keluar dari tim", "Leave the team"),
+        ("Meninggalkan tim", "Left a team"),
+        ("Ringkasan", "Summary"),
+    ],
+)
+def test_a_button_does_not_read_like_what_was_done(sentence: str, english: str) -> None:
+    """One Indonesian sentence has one English one, wherever it stands: a phase and a step are both `Selesai`."""
+    assert say(Language.EN, sentence) == english
