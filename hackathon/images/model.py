@@ -13,7 +13,7 @@ from sandbox.limits import MB
 GB = 1000 * MB
 
 NO_ROOM = "room: "
-"""How the reason of a worker begins whose disk is too full to work; which disk follows, and how much is left."""
+"""How the reason of a worker begins whose disk is too full to work; each disk follows, with what is left and what is wanted."""
 
 FEWEST_FILES = 20_000
 """A disk that takes fewer files than this is as good as full, whatever bytes it has left."""
@@ -29,8 +29,8 @@ class NoRoom(SandboxError):
     """A disk of this machine is too full for work to begin. What waits is taken elsewhere, or when there is room."""
 
     def __init__(self, short: Iterable[Room], floor: int) -> None:
-        disks = ", ".join(f"{room.path} {shown(room.free)}" for room in short)
-        super().__init__(f"{NO_ROOM}{disks} < {shown(floor)}")
+        disks = ", ".join(f"{room.path} {shown(room.free)} / {shown(floor)}" for room in short)
+        super().__init__(f"{NO_ROOM}{disks}")
 
 
 @dataclass(frozen=True, slots=True)

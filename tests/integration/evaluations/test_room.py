@@ -59,7 +59,7 @@ async def test_a_worker_without_room_takes_nothing_and_everybody_is_told(shop: S
     event = await get_event("nusantara")
     situation = await look(event, actor=WIRA, now=progress.now, handlers=())
     told = {need.kind: need for need in situation.needs}
-    assert told[NeedKind.WORKER_SICK].detail.startswith(f"{NO_ROOM}fake 943 MB < 3")
+    assert told[NeedKind.WORKER_SICK].detail.startswith(f"{NO_ROOM}fake 943 MB / 3")
     disks = [need for need in situation.needs if need.kind is NeedKind.DISK and need.name == "fake"]
     assert [(need.count, need.urgent) for need in disks] == [(900 * MIB, True)]
     (room,) = [disk for disk in json.loads(await _room(shop)) if disk["what"] == "engine"]

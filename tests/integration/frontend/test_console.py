@@ -9,6 +9,9 @@ import pytest
 
 from hackathon import store
 from hackathon.evaluations.model import WorkerState
+from hackathon.images import NoRoom
+from hackathon.images.store import tell_room
+from sandbox.images import Room
 from tests.integration.frontend.conftest import Browser
 from tests.integration.frontend.desk import ROOT, organizer, queue, words, worker
 from tests.integration.sukaraya import Sukaraya
@@ -92,6 +95,22 @@ async def test_a_worker_that_fell_silent_is_told(sukaraya: Sukaraya, browser: Br
     told = words(await (await organizer(sukaraya, browser)).get(ROOT))
     assert "Pekerja uji-03 tidak menjawab 4 menit" in told
     assert "Diam" in told
+
+
+async def test_a_worker_that_waits_for_room_is_told_with_its_disks(sukaraya: Sukaraya, browser: Browser) -> None:
+    full = await worker("uji-04", state=WorkerState.SICK)
+    room = Room("engine", "/var/lib/docker", 900_000_000, 50_000_000_000)
+    await tell_room(full, [room])
+    reason = str(NoRoom([room], 3_000_000_000))
+    await store.execute("UPDATE worker SET reason = $2 WHERE id = $1", full, reason)
+    panitia = await organizer(sukaraya, browser)
+    told = unescape(words(await panitia.get(ROOT)))
+    assert "Pekerja uji-04 tidak dapat menguji" in told
+    assert "Diska hampir penuh (/var/lib/docker 900 MB / 3.0 GB)." in told
+    assert "Ruang di mesin uji uji-04 tinggal 0,9 GB" in told
+    queue_page = unescape(words(await panitia.get(f"{ROOT}/antrean")))
+    assert "Penuh" in queue_page
+    assert "0,9 GB · /var/lib/docker" in queue_page
 
 
 async def test_figures_are_of_this_event(sukaraya: Sukaraya, browser: Browser) -> None:

@@ -98,11 +98,11 @@ def test_a_worker_that_refuses_to_work_names_the_walls() -> None:
 
 
 def test_a_worker_without_room_says_which_disk() -> None:
-    reason = "room: /var/lib/docker 1.2 GB < 3.0 GB"
+    reason = "room: /var/lib/docker 1.2 GB / 3.0 GB"
     (line,) = worker_lines([worker(WorkerState.SICK, reason=reason)], (), NOW, Language.EN)
-    assert (line.word, line.why) == ("Full", "Waits for room and takes no work: /var/lib/docker 1.2 GB < 3.0 GB.")
+    assert (line.word, line.why) == ("Full", "Waits for room and takes no work: /var/lib/docker 1.2 GB / 3.0 GB.")
     need = Need(NeedKind.WORKER_SICK, urgent=True, name="uji-01", detail=reason)
-    assert "Diska hampir penuh (/var/lib/docker 1.2 GB < 3.0 GB)." in tell(need, "/konsol/x", NOW, Language.ID).detail
+    assert "Diska hampir penuh (/var/lib/docker 1.2 GB / 3.0 GB)." in tell(need, "/konsol/x", NOW, Language.ID).detail
     disk = Need(NeedKind.DISK, urgent=True, count=1_200_000_000, name="/var/lib/docker", detail="uji-01")
     assert tell(disk, "/konsol/x", NOW, Language.ID).title == "Ruang di mesin uji uji-01 tinggal 1,2 GB"
     full = replace(worker(WorkerState.RUNNING), disks=(Disk("/var/lib/docker", 1_200_000_000, "uji-01"),))

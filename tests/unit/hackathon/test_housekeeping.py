@@ -29,7 +29,7 @@ def test_without_a_floor_no_disk_is_short() -> None:
 
 def test_the_reason_names_each_disk_and_what_is_left() -> None:
     reason = str(NoRoom((room(1_234_000_000), room(5_000_000)), 3_000_000_000))
-    assert reason == f"{NO_ROOM}/var/lib/docker 1.2 GB, /var/lib/docker 5 MB < 3.0 GB"
+    assert reason == f"{NO_ROOM}/var/lib/docker 1.2 GB / 3.0 GB, /var/lib/docker 5 MB / 3.0 GB"
 
 
 def test_each_try_to_save_an_image_has_a_place_of_its_own() -> None:
