@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sandbox.conformance import documents, endings, hygiene, images, running
+from sandbox.conformance import commits, documents, endings, hygiene, images, running
 from sandbox.conformance.bench import Bench
 
 Check = Callable[[Bench], None]
@@ -15,5 +15,6 @@ CHECKS: tuple[Check, ...] = (
     *endings.CHECKS,
     *hygiene.CHECKS,
     *documents.CHECKS,
+    *commits.CHECKS,
     *images.CHECKS,
 )
