@@ -197,7 +197,7 @@ def _changed(desk: Desk, row: TeamLine) -> str:
     if not teams.members_changed(row.approval, row.approval_at, row.members_at, desk.event.rules):
         return ""
     when = formats.moment_short(row.members_at, desk.zone, desk.language)
-    return say(desk.language, "Anggota berubah sejak disetujui ({when}). Periksa, lalu putuskan lagi.", when=when)
+    return say(desk.language, "{when}. Periksa, lalu putuskan lagi.", when=when)
 
 
 def _address(desk: Desk, state: str, words: str, number: int) -> str:
