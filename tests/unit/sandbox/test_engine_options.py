@@ -14,10 +14,19 @@ from hypothesis import strategies as st
 from sandbox import endings
 from sandbox.docker import owner
 from sandbox.docker.cores import Cores, of_host, shared_out
-from sandbox.docker.options import GRADER_UID, PROTOTYPE_UID, grader_config, pages_config, prototype_config
+from sandbox.docker.options import (
+    GIT_WAY,
+    GRADER_UID,
+    PROTOTYPE_UID,
+    git_config,
+    grader_config,
+    pages_config,
+    prototype_config,
+)
 from sandbox.docker.owner import Owner
 from sandbox.docker.seccomp import profile
 from sandbox.docker.streams import STDERR, STDOUT, StreamBuffer
+from sandbox.git import GitLimits
 from sandbox.limits import MIB, PrototypeLimits
 from sandbox.model import Status
 from sandbox.output import Output
@@ -44,7 +53,22 @@ def _pages() -> dict[str, Any]:
     return pages_config("sha256:3", command=("x",), limits=PageLimits(), labels={}, runtime=None, seccomp="{}")
 
 
-@pytest.mark.parametrize("config", [_prototype(), _grader(), _pages()], ids=["prototype", "grader", "pages"])
+def _git(**changes: Any) -> dict[str, Any]:
+    options: dict[str, Any] = {"way": "/tmp/way", "authorities": None, "limits": GitLimits(), "labels": {}}
+    return git_config("sha256:4", command=("x",), seccomp="{}", **{**options, **changes})
+
+
+def _git_without_its_way() -> dict[str, Any]:
+    config = _git()
+    del config["HostConfig"]["Binds"]
+    return config
+
+
+@pytest.mark.parametrize(
+    "config",
+    [_prototype(), _grader(), _pages(), _git_without_its_way()],
+    ids=["prototype", "grader", "pages", "git"],
+)
 def test_every_container_stands_behind_the_same_walls(config: dict[str, Any]) -> None:
     host = config["HostConfig"]
     assert host["ReadonlyRootfs"] is True
@@ -74,6 +98,16 @@ def test_a_reader_of_documents_has_no_network_and_no_rights_of_ours() -> None:
     assert config["HostConfig"]["NetworkMode"] == "none"
     assert config["User"] == PROTOTYPE_UID
     assert config["HostConfig"]["Tmpfs"]["/tmp"].endswith(",noexec")
+
+
+def test_git_has_loopback_and_one_folder_that_it_cannot_write() -> None:
+    config = _git()
+    assert config["HostConfig"]["NetworkMode"] == "none"
+    assert config["HostConfig"]["Binds"] == [f"/tmp/way:{GIT_WAY}:ro"]
+    assert config["User"] == PROTOTYPE_UID
+    assert config["HostConfig"]["Tmpfs"]["/tmp"].endswith(",noexec")
+    assert "Runtime" not in config["HostConfig"]
+    assert all(bind.endswith(":ro") for bind in _git(authorities="/tmp/ca.crt")["HostConfig"]["Binds"])
 
 
 def test_limits_reach_the_engine() -> None:
