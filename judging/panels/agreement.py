@@ -9,6 +9,7 @@ import numpy as np
 from judging.panels.fit import fit
 from judging.panels.links import Links
 from judging.panels.table import Table, tabulate
+from judging.panels.threads import one_thread
 from judging.panels.unit import unit_of
 
 
@@ -28,6 +29,7 @@ class Agreement:
     reviews: float
 
 
+@one_thread()
 def agreement(scores: Iterable[tuple[UUID, UUID, float]]) -> Agreement:
     """The agreement of (judge id, entry id, score) rows.
 

@@ -13,6 +13,7 @@ from judging.panels.gaussian import posterior
 from judging.panels.links import Links
 from judging.panels.residuals import left, residuals
 from judging.panels.table import Floats, tabulate
+from judging.panels.threads import one_thread
 from judging.panels.unit import unit_of
 
 _FALSE_ALARMS = 0.04
@@ -36,6 +37,7 @@ class Drift:
     judges: dict[UUID, Slope]
 
 
+@one_thread()
 def drift(scores: Iterable[tuple[UUID, UUID, float, float]], *, level: float = 0.90) -> Drift:
     """Look for drift in (judge id, entry id, score, hour) rows; the hour counts from any moment.
 

@@ -27,6 +27,7 @@ from judging.panels.model import (
 )
 from judging.panels.student import student
 from judging.panels.table import Table, tabulate
+from judging.panels.threads import one_thread
 from judging.panels.unit import DIGITS, Unit, unit_of
 
 _LEAST_FREEDOM = 3
@@ -34,6 +35,7 @@ _TIED = 2.5
 """Standard deviations that a tie must be away from none to be flagged."""
 
 
+@one_thread()
 def estimate_panel(scores: Iterable[tuple[UUID, UUID, float]], *, level: float = 0.90) -> PanelEstimate:
     """Estimate a panel from (judge id, entry id, score) rows, in any order and any unit.
 

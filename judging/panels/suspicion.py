@@ -20,6 +20,7 @@ from judging.panels.links import Links
 from judging.panels.residuals import residuals
 from judging.panels.student import student
 from judging.panels.table import tabulate
+from judging.panels.threads import one_thread
 from judging.panels.unit import unit_of
 
 _ODD_SCORES = 0.2
@@ -73,6 +74,7 @@ class Suspicions:
     judges: tuple[ErraticJudge, ...]
 
 
+@one_thread()
 def suspicions(scores: Iterable[tuple[UUID, UUID, float]]) -> Suspicions:
     """Look at a panel's (judge id, entry id, score) rows; too small or constant a panel has nothing that stands out."""
     table = tabulate(scores)

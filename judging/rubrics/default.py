@@ -20,16 +20,13 @@ DEFAULT_RUBRIC = Rubric(
                 ),
                 3: Text(
                     id="Masalahnya nyata dan pemakainya jelas. Sebagian pekerjaan menjadi lebih cepat atau "
-                    "lebih mudah, "
-                    "tetapi besarnya belum ditunjukkan.",
+                    "lebih mudah, tetapi besarnya belum ditunjukkan.",
                     en="The problem is real and its users are clear. Part of the work gets faster or easier, "
-                    "but by how "
-                    "much is not shown.",
+                    "but by how much is not shown.",
                 ),
                 5: Text(
                     id="Masalahnya penting bagi banyak orang. Penghematan waktu, biaya, atau kesalahan "
-                    "ditunjukkan dengan "
-                    "angka yang masuk akal dari unit kerja yang nyata.",
+                    "ditunjukkan dengan angka yang masuk akal dari unit kerja yang nyata.",
                     en="The problem matters to many people. The time, cost or mistakes saved are shown in plausible "
                     "figures from a real office.",
                 ),
@@ -54,8 +51,7 @@ DEFAULT_RUBRIC = Rubric(
                 ),
                 5: Text(
                     id="Benar dan ajek, juga pada kasus sulit. Tahu kapan harus berkata tidak tahu. "
-                    "Rancangannya sederhana "
-                    "dan dapat dijelaskan.",
+                    "Rancangannya sederhana dan dapat dijelaskan.",
                     en="Right and steady, also in hard cases. Knows when to say that it does not know. Its design is "
                     "simple and can be explained.",
                 ),
@@ -105,16 +101,13 @@ DEFAULT_RUBRIC = Rubric(
                     id="Asal data disebut dan data pribadi dilindungi. Risiko dikenali, tetapi penanganannya "
                     "masih umum.",
                     en="The source of the data is named and personal data is protected. Risks are known, but "
-                    "how they are "
-                    "met stays general.",
+                    "how they are met stays general.",
                 ),
                 5: Text(
                     id="Data sah dan secukupnya. Keterbatasan dan kelompok yang dapat dirugikan disebut terus "
-                    "terang. Petugas "
-                    "memutuskan, dan keputusannya dapat ditelusuri dan dikoreksi.",
+                    "terang. Petugas memutuskan, dan keputusannya dapat ditelusuri dan dikoreksi.",
                     en="Data is lawful and no more than needed. Limits and groups that could be harmed are told "
-                    "openly. An "
-                    "officer decides, and decisions can be traced and corrected.",
+                    "openly. An officer decides, and decisions can be traced and corrected.",
                 ),
             },
         ),
@@ -137,8 +130,7 @@ DEFAULT_RUBRIC = Rubric(
                 ),
                 5: Text(
                     id="Siap diuji di satu unit kerja: mudah dipakai, biayanya dihitung, pemiliknya ada, dan "
-                    "cara merawatnya "
-                    "jelas.",
+                    "cara merawatnya jelas.",
                     en="Ready for a trial in one office: easy to use, its cost known, its owner named, its "
                     "upkeep clear.",
                 ),

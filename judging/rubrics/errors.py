@@ -28,8 +28,7 @@ class ReasonMissing(Refusal):
                 id="Sudah ada juri yang menilai dengan rubrik ini. Tulis alasan perubahannya; alasan itu dapat dibaca "
                 "semua juri dan tercatat di rekam jejak.",
                 en="Judges have already scored by this rubric. Write the reason for the change; all judges can "
-                "read it, "
-                "and it is kept in the audit trail.",
+                "read it, and it is kept in the audit trail.",
             ),
             "reason_missing",
         )
