@@ -77,8 +77,8 @@ def totals(
     worlds = _worlds(ordered, entries, weight, seed, level)
     tail = (1 - level) / 2
     lows, highs = np.quantile(worlds, [tail, 1 - tail], axis=0)
-    # Places in each world: 1 + how many have more.
-    places = np.argsort(np.argsort(-worlds, axis=1, kind="stable"), axis=1) + 1
+    # Places in each world: 1 + how many have more; equals share one there too.
+    places = 1 + np.array([np.searchsorted(np.sort(-world), -world) for world in worlds])
     place_lows = np.quantile(places, tail, axis=0, method="lower")
     place_highs = np.quantile(places, 1 - tail, axis=0, method="higher")
     keys = {id: (total[id], *(points[name][id] for name in ties)) for id in entries}
@@ -110,7 +110,9 @@ def _worlds(parts: Sequence[Part], entries: Sequence[UUID], weight: float, seed:
         drawn = np.random.default_rng(list(digest)).standard_normal(worlds.shape)
         standings = [part.standings.get(id, _NONE) for id in entries]
         value = np.array([standing.value for standing in standings])
-        deviation = np.array([(standing.high - standing.low) / 2 for standing in standings]) / reach
+        # The longer side: an interval that ends at 0 or 100 is no surer for it.
+        halves = [max(standing.high - standing.value, standing.value - standing.low) for standing in standings]
+        deviation = np.array(halves) / reach
         worlds += part.weight / weight * (value + deviation * drawn)
     return worlds
 

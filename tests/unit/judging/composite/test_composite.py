@@ -107,6 +107,7 @@ def test_equal_totals_are_told_apart_by_the_published_rule() -> None:
     assert [row.tie_part for row in rows] == ["judges", "judges", "judges", ""]
     shared = totals([automated, judges])
     assert [row.place for row in shared] == [1, 1, 1, 4]
+    assert [(row.place_low, row.place_high) for row in shared] == [(1, 1), (1, 1), (1, 1), (4, 4)]
 
 
 def test_doubt_spreads_over_places() -> None:
