@@ -1,8 +1,8 @@
-"""The checks, in the order of the contract: builds, runs, endings, answers, watching, secrecy, ends, generation."""
+"""The checks, in the order of the contract: builds, runs, endings, answers, watching, secrecy, harm, documents."""
 
 from collections.abc import Callable
 
-from sandbox.conformance import commits, documents, endings, hygiene, images, running
+from sandbox.conformance import commits, documents, endings, hostility, hygiene, images, running
 from sandbox.conformance.bench import Bench
 
 Check = Callable[[Bench], None]
@@ -14,6 +14,7 @@ CHECKS: tuple[Check, ...] = (
     *running.CHECKS,
     *endings.CHECKS,
     *hygiene.CHECKS,
+    *hostility.CHECKS,
     *documents.CHECKS,
     *commits.CHECKS,
     *images.CHECKS,
