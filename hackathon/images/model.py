@@ -13,7 +13,8 @@ from sandbox.limits import MB
 GB = 1000 * MB
 
 NO_ROOM = "room: "
-"""How the reason of a worker begins whose disk is too full to work; each disk follows, with what is left and what is wanted."""
+"""How the reason of a worker begins whose disk is too full to work; each disk follows, with what is left and what is
+wanted."""
 
 FEWEST_FILES = 20_000
 """A disk that takes fewer files than this is as good as full, whatever bytes it has left."""
