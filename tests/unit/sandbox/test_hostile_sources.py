@@ -10,6 +10,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterable
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 from hypothesis import example, given, settings
@@ -215,7 +216,8 @@ def check_vetted(vetted: Vetted) -> None:
     stages: set[str] = set()
     count = 0
     for keyword, words in instructions(vetted.text):
-        flags = [word for word in words if word.startswith("--")]
+        # Those in front; behind the first other word the engine reads none.
+        flags = list(takewhile(lambda word: word.startswith("--"), words))
         assert keyword not in ("VOLUME", "ONBUILD", "ADD"), vetted.text
         if keyword == "FROM":
             assert not flags
@@ -236,6 +238,7 @@ def check_vetted(vetted: Vetted) -> None:
 @example("FROM python\nVOL\\\nUME /x\nCMD x")
 @example("# escape=`\nFROM python\nVOL`\nUME /x\nCMD x")
 @example("FROM python\rVOLUME /x\rCMD x")
+@example("FROM python\nRUN x \\\nRUN --mount=type=bind,source=/ x\nCMD x")
 @example("ARG B=python\nFROM $B AS a\nARG B=contoh.id/x\nCOPY --from=$B /x /\nCMD x")
 @given(FILES | FILES.map(lambda text: f"FROM python\n{text}\nCMD x"))
 def test_a_dockerfile_that_is_taken_asks_for_nothing_more(text: str) -> None:
