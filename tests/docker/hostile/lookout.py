@@ -58,7 +58,13 @@ def listening():
 
 
 def processes():
-    return [open(f"/proc/{pid}/cmdline").read() for pid in os.listdir("/proc") if pid.isdigit()]
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            found.append(open(f"/proc/{pid}/cmdline").read())
+        except OSError:
+            continue
+    return found
 
 
 def status(name):

@@ -183,7 +183,7 @@ CASES = (
     Hostile(
         "all-the-time-there-is",
         "everything together ends at its time",
-        files=app("time.sleep(1.2)"),
+        files=app("if x < 3: time.sleep(1.2)"),
         limits=run(total_seconds=2.0),
         held=Outcome(status=Status.TIMED_OUT, words="batas waktu 2 detik"),
         loose=run(),
