@@ -32,6 +32,9 @@ _log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=30)
 LOOK_SECONDS = 1.0
+AT_ONCE = 2
+"""So many at once, so that one slow host keeps nobody waiting; each may take what `GitLimits` says."""
+
 TRIES = 3
 """So often a host that does not answer is asked before the team is told."""
 
@@ -45,7 +48,7 @@ _OURS = Text(
 
 
 class Fetcher:
-    """Fetches commits, one at a time, from `hosts` alone; with `packages` builds can install what they name."""
+    """Fetches commits, few at a time, from `hosts` alone; with `packages` builds can install what they name."""
 
     def __init__(
         self,
@@ -70,6 +73,15 @@ class Fetcher:
 
     async def run(self, stop: asyncio.Event, *, may: Callable[[], bool] = lambda: True) -> None:
         """Fetch what is asked for, while it `may`, until `stop` is set; cancelled, it hands back what it has."""
+        loops = [asyncio.create_task(self._loop(stop, may)) for _ in range(AT_ONCE)]
+        try:
+            await asyncio.gather(*loops)
+        finally:
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
+
+    async def _loop(self, stop: asyncio.Event, may: Callable[[], bool]) -> None:
         stopping = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set():

@@ -96,12 +96,16 @@ async def cancel(fetch_id: UUID, now: datetime) -> bool:
 
 
 async def claim(lease: timedelta) -> Claim | None:
-    """Take the one that has waited longest, or one whose holder was not heard of in time."""
+    """Take one that waits, or one whose holder was not heard of in time: first of the entry that asked least within the
+    hour, then the one that has waited longest.
+    """
     row = await store.fetch_one(
         "UPDATE git_fetch SET state = 'fetching', attempt = attempt + 1, lease_until = clock_timestamp() + $1,"
         " failures = failures + CASE state WHEN 'fetching' THEN 1 ELSE 0 END"
         " WHERE id = (SELECT id FROM git_fetch WHERE (state = 'waiting' AND due_at <= clock_timestamp())"
-        " OR (state = 'fetching' AND lease_until < clock_timestamp()) ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)"
+        " OR (state = 'fetching' AND lease_until < clock_timestamp())"
+        " ORDER BY (SELECT count(*) FROM git_fetch AS other WHERE other.entry_id = git_fetch.entry_id"
+        " AND other.asked_at > clock_timestamp() - interval '1 hour'), due_at LIMIT 1 FOR UPDATE SKIP LOCKED)"
         " RETURNING id AS fetch_id, entry_id, account_id, repository, revision, commit, asked_at, attempt, failures",
         lease,
     )

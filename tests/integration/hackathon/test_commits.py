@@ -5,7 +5,7 @@ import tarfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from hackathon import commits, submissions
+from hackathon import store as store_module
 from hackathon.commits import CommitFetch, FetchState, ask_commit, cancel_fetch, fetch_state, latest_fetch
 from hackathon.commits.fetching import Fetcher
 from hackathon.commits.model import ASKS
@@ -25,8 +26,8 @@ from sandbox.fake import FakeProvider
 from sandbox.git import Fetched, GitLimits, GitStatus, Wanted
 from sandbox.git.model import failed
 from sandbox.provider import Cancel
-from tests.integration.hackathon.city import NOW, SCHEDULE, City, archive, found, hand_in, person
-from tests.integration.hackathon.loops import eventually
+from tests.integration.hackathon.city import NOW, SCHEDULE, City, archive, found, hand_in, person, team
+from tests.integration.hackathon.loops import eventually, running
 from tests.repositories import APP, Workplace
 
 HOSTS = ("git.desa.example",)
@@ -59,6 +60,16 @@ async def ask(city: City, revision: str, *, repository: str = ADDRESS, minutes: 
         actor=city.sari,
         now=NOW + timedelta(minutes=minutes),
     )
+
+
+async def building_now() -> datetime:
+    """The database's clock, by which loops go, with an event that is building by it."""
+    await store_module.execute(
+        "UPDATE event SET schedule = schedule || jsonb_build_object("
+        "'building_opens', now() - interval '1 day', 'building_closes', now() + interval '1 day',"
+        " 'judging_closes', now() + interval '2 days', 'objection_closes', now() + interval '3 days')"
+    )
+    return await store_module.clock()
 
 
 def fetcher(objects: Objects, provider: FakeProvider, **options: timedelta) -> Fetcher:
@@ -346,7 +357,14 @@ async def test_a_worker_that_is_stopped_hands_back_what_it_has(city: City, objec
             assert cancel.event.wait(60)
             raise Cancelled
 
-    asked = await ask(city, village.commit)
+    asked = await ask_commit(
+        city.entry_id,
+        repository=ADDRESS,
+        revision=village.commit,
+        hosts=HOSTS,
+        actor=city.sari,
+        now=await building_now(),
+    )
     work = asyncio.create_task(fetcher(objects, Slow()).run(asyncio.Event()))
     await asyncio.to_thread(began.wait, 60)
     work.cancel()
@@ -354,3 +372,42 @@ async def test_a_worker_that_is_stopped_hands_back_what_it_has(city: City, objec
         await work
     told = await fetch_state(asked.id, actor=city.sari)
     assert (told.state, told.failures) == (FetchState.WAITING, 0)
+
+
+async def test_a_slow_repository_of_one_team_keeps_no_other_waiting(
+    city: City, objects: Objects, village: Village
+) -> None:
+    held = threading.Event()
+
+    class SlowForOne(FakeProvider):
+        def fetch_commit(
+            self,
+            wanted: Wanted,
+            into: Path,
+            *,
+            hosts: Sequence[str],
+            limits: GitLimits,
+            label: str,
+            cancel: Cancel | None = None,
+        ) -> Fetched:
+            if wanted.revision == "lambat":
+                held.wait(60)
+                return failed(GitStatus.TOO_SLOW, wanted, hosts)
+            return super().fetch_commit(wanted, into, hosts=hosts, limits=limits, label=label, cancel=cancel)
+
+    now = await building_now()
+    dewi = await person("Dewi")
+    _, other = await team(city.event, "Satu Meja", dewi, await person("Eko"))
+    slow = await ask_commit(city.entry_id, repository=ADDRESS, revision="lambat", hosts=HOSTS, actor=city.sari, now=now)
+    quick = await ask_commit(other, repository=ADDRESS, revision=village.commit, hosts=HOSTS, actor=dewi, now=now)
+    one = Fetcher(objects, SlowForOne({ADDRESS: village.work.folder}), hosts=HOSTS, look_seconds=0.05)
+
+    async def received() -> bool:
+        return not (await fetch_state(quick.id, actor=dewi)).under_way
+
+    async with running(one):
+        try:
+            await eventually(received, 60)
+            assert (await fetch_state(slow.id, actor=city.sari)).under_way
+        finally:
+            held.set()
