@@ -87,7 +87,7 @@ def bayesian(batch: Batch) -> Floats:
     return gibbs(batch, spread=True, reliability=True)
 
 
-def gibbs(batch: Batch, *, spread: bool, reliability: bool, draws: int = 800, burn_in: int = 200) -> Floats:
+def gibbs(batch: Batch, *, spread: bool, reliability: bool, draws: int = 400, burn_in: int = 150) -> Floats:
     """Posterior means of the qualities by Gibbs sampling (Gelfand and Smith 1990), all panels side by side."""
     random = np.random.default_rng([17, int(spread), int(reliability)])
     kind, size, n = batch.kind, batch.size, len(batch.score)

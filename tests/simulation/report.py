@@ -88,17 +88,18 @@ def kendall(truth: Floats, found: Floats) -> Floats:
     return np.array([float((signs(t) * signs(f)).mean()) for t, f in zip(truth, found, strict=True)])
 
 
-def table(rows: Sequence[Row]) -> str:
-    """The report as a Markdown table."""
-    names = list(METHODS)
-    lines = [
-        "| panels (teams, judges, reviews) | " + " | ".join(names) + " | **estimate** | behind the best | 90 % hold |",
-        "|---|" + "--:|" * (len(names) + 3),
-    ]
-    shapes = {kind.name: f"{kind.name} ({kind.teams}, {kind.judges}, {kind.reviews})" for kind in KINDS}
-    for row in rows:
-        taus = [f"{row.reference[name]:.3f}".lstrip("0") for name in names]
-        behind = f"{row.behind:+.3f} ± {row.behind_error:.3f}"
-        ours = f"**{row.estimate:.3f}**".replace("0.", ".")
-        lines.append(f"| {shapes[row.kind]} | {' | '.join(taus)} | {ours} | {behind} | {100 * row.held:.1f} % |")
-    return "\n".join(lines)
+HEAD = (
+    "| panels (teams, judges, reviews) | " + " | ".join(METHODS) + " | **estimate** | behind the best | 90 % hold |\n"
+    "|---|" + "--:|" * (len(METHODS) + 3)
+)
+"""The head of the report as a Markdown table."""
+
+
+def line(row: Row) -> str:
+    """A row of the table."""
+    (kind,) = (kind for kind in KINDS if kind.name == row.kind)
+    taus = [f"{row.reference[name]:.3f}".lstrip("0") for name in METHODS]
+    shape = f"{kind.name} ({kind.teams}, {kind.judges}, {kind.reviews})"
+    ours = f"**{row.estimate:.3f}**".replace("*0.", "*.")
+    behind = f"{row.behind:+.3f} ± {row.behind_error:.3f}"
+    return f"| {shape} | {' | '.join(taus)} | {ours} | {behind} | {100 * row.held:.1f} % |"

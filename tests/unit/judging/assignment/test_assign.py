@@ -62,7 +62,7 @@ def loads(found: tuple[Assignment, ...], judges: list[UUID]) -> list[int]:
 
 
 @given(fields())
-@settings(max_examples=400)
+@settings(max_examples=250)
 def test_a_plan_keeps_every_constraint_or_there_is_none(field: Field) -> None:
     found = attempt(field)
     if isinstance(found, AssignmentInfeasible):
@@ -107,7 +107,7 @@ def test_without_conflicts_loads_differ_by_at_most_one(field: Field) -> None:
 
 
 @given(fields(), st.data())
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_finished_work_stays_and_late_ones_are_fitted_in(field: Field, data: st.DataObject) -> None:
     try:
         before = field.assign()

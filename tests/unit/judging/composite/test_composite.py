@@ -119,6 +119,7 @@ def test_doubt_spreads_over_places() -> None:
 
 
 @given(st.randoms(use_true_random=False))
+@settings(max_examples=20)
 def test_the_order_of_parts_and_entries_changes_nothing(random: Random) -> None:
     automated = sure({BANJIR: 60.1, LAPOR: 70.3, PASAR: 70.3})
     judges = {id: Standing(50 + n, 40, 70) for n, id in enumerate((BANJIR, LAPOR, PASAR, SEKOLAH))}
