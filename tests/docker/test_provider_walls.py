@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.conformance import Bench, samples
 from sandbox.docker import DockerProvider
+from sandbox.docker.owner import LABEL, OWNER, current
 from sandbox.limits import MIB
 from sandbox.model import CaseSet, Status
 from sandbox.provider import Job, Watch
@@ -300,9 +301,10 @@ def test_the_engine_was_told_every_wall(bench: Bench, engine: docker.APIClient) 
 
     def on_stage(stage: str) -> None:
         if stage == "ready":
-            rows = engine.containers(filters={"label": "gelanggang.label=conformance"})
+            rows = engine.containers(filters={"label": [f"{OWNER}={current()}", f"{LABEL}=conformance"]})
             found.extend(engine.inspect_container(row["Id"]) for row in rows)
 
+    bench.expect_nothing_left()
     bench.evaluate(
         bench.image(samples.ECHO), Job(bench.task(), CaseSet.PUBLIC, samples.cases(1)), watch=Watch(on_stage=on_stage)
     )
