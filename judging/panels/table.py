@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 _LARGEST = 1e100
+_SMALLEST = 1e-100
+"""Beyond and below it squares and quotients of scores are no numbers any more; what is smaller counts as 0."""
 _REFINEMENTS = 4
 """Rounds in which a row's neighbours tell it from its equals: after four, what is still equal is so for the eye too."""
 
@@ -48,7 +50,7 @@ def tabulate(scores: Iterable[tuple[UUID, UUID, float]]) -> Table:
         value = float(score)
         if not isfinite(value) or abs(value) > _LARGEST:
             raise ValueError(f"a score must be a finite number, not {value}")
-        gathered.setdefault((entry_id, judge_id), []).append(value)
+        gathered.setdefault((entry_id, judge_id), []).append(value if abs(value) > _SMALLEST else 0.0)
     pairs = sorted(gathered, key=lambda pair: (str(pair[0]), str(pair[1])))
     values = [_mean(gathered[pair]) for pair in pairs]
     entries = _numbered(pair[0] for pair in pairs)

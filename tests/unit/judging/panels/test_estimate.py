@@ -10,6 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from judging.panels import PanelEstimate, PanelFlag, estimate_panel
+from judging.panels.agreement import agreement
+from judging.panels.drift import drift
+from judging.panels.suspicion import suspicions
 from tests.simulation.panels import KINDS, draw
 
 Rows = list[tuple[UUID, UUID, float]]
@@ -45,6 +48,9 @@ def numbers(found: PanelEstimate) -> list[float]:
 @given(panels())
 @settings(max_examples=150)
 @example([])
+@example([(SARI, BANJIR, 0.0), (SARI, LAPOR, 5e-324)])
+@example([(SARI, BANJIR, 1e-100), (SARI, LAPOR, 2e-100)])
+@example([(SARI, BANJIR, 1e100), (SARI, LAPOR, 2e-100), (BAYU, LAPOR, 1.0)])
 @example([(SARI, BANJIR, 3.0)])
 @example([(SARI, BANJIR, 3.0), (SARI, BANJIR, 5.0)])
 @example([(SARI, BANJIR, 1e100), (BAYU, BANJIR, -1e100)])
@@ -61,8 +67,19 @@ def test_every_panel_has_an_estimate_in_finite_numbers(rows: Rows) -> None:
     assert values == sorted(values, reverse=True)
 
 
+@given(panels())
+@settings(max_examples=60)
+def test_what_else_is_read_of_a_panel_is_finite_too(rows: Rows) -> None:
+    odd = suspicions(rows).scores
+    assert all(math.isfinite(o.expected) and math.isfinite(o.deviations) for o in odd)
+    seen = agreement(rows)
+    assert all(share is None or math.isfinite(share) for share in (seen.alpha, seen.absolute, seen.mean))
+    slopes = drift([(*row, float(n)) for n, row in enumerate(rows)]).judges.values()
+    assert all(math.isfinite(slope.low) and math.isfinite(slope.high) for slope in slopes)
+
+
 @given(panels(st.integers(1, 10).map(float)), st.randoms(use_true_random=False))
-@settings(max_examples=120)
+@settings(max_examples=100)
 def test_neither_the_order_of_rows_nor_the_ids_change_a_bit(rows: Rows, random: Random) -> None:
     ids = sorted({row[0] for row in rows} | {row[1] for row in rows})
     other = dict(zip(ids, (UUID(int=n) for n in random.sample(range(10**6), len(ids))), strict=True))
