@@ -1,7 +1,7 @@
 """`python -m tools.check [STAGE ...] [PYTEST ARGUMENT ...]`: run the checks of `make test`, one summary at the end.
 
-Stages: lint, unit, integration, docker, e2e; all of them, in this order, when none is named. A stage that fails does
-not keep the next from running: one run tells everything. Exit status 0 when all passed, 1 when one did not.
+Stages: lint, unit, simulation, integration, docker, e2e; all of them, in this order, when none is named. A stage that
+fails does not keep the next from running: one run tells everything. Exit status 0 when all passed, 1 when one did not.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ LINT = (
     ("types of tools", [str(BIN / "mypy"), "-p", "tools"]),
     ("layers", [str(BIN / "lint-imports")]),
 )
-STAGE_SECONDS = {"lint": 600, "unit": 300, "integration": 900, "docker": 1800, "e2e": 1200}
+STAGE_SECONDS = {"lint": 600, "unit": 600, "simulation": 600, "integration": 1500, "docker": 2400, "e2e": 1800}
 """How long each stage may take before it is ended: many times what it takes."""
 
 GRACE_SECONDS = 10
