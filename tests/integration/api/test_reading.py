@@ -5,6 +5,8 @@ import pytest
 from tests.integration.api.conftest import Served
 
 PATHS = {
+    "/api/v1/commits",
+    "/api/v1/commits/{commit}",
     "/api/v1/events",
     "/api/v1/events/{event}",
     "/api/v1/events/{event}/tracks/{track}/leaderboard",
