@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,16 @@ def _html(text: str) -> str:
         markdown.add_render_rule(part, _part)
     markdown.add_render_rule("fence", _code)
     markdown.add_render_rule("code_block", _code)
-    return str(markdown.render(text))
+    tokens = markdown.parse(text)
+    for opening, words in pairwise(tokens):
+        if opening.type == "heading_open":
+            opening.attrSet("id", _anchor(words.content))
+    return str(markdown.renderer.render(tokens, markdown.options, {}))
+
+
+def _anchor(heading: str) -> str:
+    """The name by which the paper's own links call a heading."""
+    return re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-"))
 
 
 def _part(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

@@ -22,3 +22,13 @@ def test_nothing_in_it_is_inline_or_a_comment() -> None:
         assert "<!--" not in text
         assert "&lt;!--" not in text
         assert "<h1" not in text
+
+
+def test_every_link_within_it_leads_to_a_heading() -> None:
+    guide = contract()
+    both = guide.indonesian + guide.english
+    places = re.findall(r' id="([^"]*)"', both)
+    assert len(set(places)) == len(places)
+    # The page itself has the place of the English part.
+    assert set(re.findall(r'href="#([^"]*)"', both)) - {"in-english"} <= set(places)
+    assert "paket-python" in places
