@@ -16,7 +16,7 @@ from sandbox.bases.recipes import MADE, NODE, PYTHON, PYTHON_ML, BaseRecipe
 from tests.docker import registry
 
 MEGABYTE = 1_000_000
-SIZES = {"python": 160, "python-ml": 380, "node": 190, "pages": 130}
+SIZES = {"python": 160, "python-ml": 380, "node": 190, "pages": 130, "git": 175}
 
 SPARE = BaseRecipe(name="test-spare", packages=(), proof=("true",), command=("python3",), version=1)
 """A base that needs no package from anywhere."""
@@ -160,7 +160,7 @@ def test_a_second_time_nothing_is_made(client: docker.DockerClient) -> None:
     done = make.ensure(client, say=lines.append)
     assert time.monotonic() - started < 5
     assert [made.way for made in done] == [make.Way.KEPT] * len(MADE)
-    assert lines == ["base images python, python-ml, node, pages: kept"]
+    assert lines == ["base images python, python-ml, node, pages, git: kept"]
     assert {base.name: client.images.get(base.latest).id for base in MADE} == before
     reference = ensure_grader_deps(client)
     assert ensure_grader_deps(client) == reference

@@ -191,7 +191,7 @@ def _handed_in(own: Own, desk: Desk) -> Line:
     if fetch is not None and fetch.under_way:
         href = f"{href}/commit/{fetch.id}"
         asked = formats.moment_short(fetch.asked_at, own.zone, language)
-        hint = say(language, "Commit {name}, diminta {when}", name=(fetch.commit or fetch.revision)[:20], when=asked)
+        hint = say(language, "Commit {name}, diminta {when}", name=(fetch.commit or fetch.revision)[:12], when=asked)
         mark = Mark("run", "petals", say(language, "Mengambil dari git"))
     elif latest is not None:
         hint = say(
