@@ -1,6 +1,7 @@
-"""Waiting for the prototype: asks the ready path every 1 to 5 ms, the more seldom the longer it waits.
+"""Waiting for the prototype: knocks every 1 to 5 ms, the more seldom the longer it waits.
 
-Tells what it saw when that changes.
+A server that answers, but is not ready yet, is asked up to every quarter of a second only: it may write each question
+into its log. Tells what it saw when that changes.
 """
 
 import json
@@ -23,6 +24,8 @@ _FAST_STEP = 0.001
 _SLOW_STEP = 0.005
 # Eight graders that look each millisecond take half a core from the starts that they wait for.
 _LOOKS = 64
+_ANSWERED_SLOW_STEP = 0.25
+_ANSWERED_LOOKS = 16
 _PROBE_SECONDS = 2.0
 _PROBE_BYTES = 64 * 1024
 _LISTEN = "0A"
@@ -51,7 +54,10 @@ def wait_ready(client: Client, mapped: Mapped, tell: Callable[[dict[str, Any]], 
             if {**seen, "ports": ports} != last:
                 last = {**seen, "ports": ports}
                 tell({"op": "probe", **last})
-        time.sleep(min(max(waited / _LOOKS, _FAST_STEP), _SLOW_STEP))
+        if connection is None:
+            time.sleep(min(max(waited / _LOOKS, _FAST_STEP), _SLOW_STEP))
+        else:
+            time.sleep(min(max(waited / _ANSWERED_LOOKS, _FAST_STEP), _ANSWERED_SLOW_STEP))
 
 
 def probe(client: Client, mapped: Mapped) -> dict[str, Any] | None:

@@ -41,6 +41,32 @@ class Handler(BaseHTTPRequestHandler):
 ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler).serve_forever()
 """
 
+_LOADING = """
+import json, os, time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+STARTED, asked = time.monotonic(), []
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        asked.append(self.path)
+        self.answer(200 if time.monotonic() - STARTED > 2.0 else 503, {})
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.answer(200, {"output": {"asked": len(asked)}})
+
+    def answer(self, status, value):
+        body = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler).serve_forever()
+"""
+
 
 def test_a_mapped_server_is_called_as_it_wants(bench: Bench) -> None:
     server = _SERVER.format(
@@ -120,3 +146,14 @@ def test_a_start_command_that_is_not_there_is_told(bench: Bench) -> None:
     run = bench.evaluate(build.image, job).runs[0]
     assert run.status is Status.CRASHED
     assert "CMD" in run.message.id
+
+
+def test_a_server_that_is_not_ready_yet_is_asked_seldom(bench: Bench) -> None:
+    """It may write each question into its log, which has an end."""
+    build = bench.build({"Dockerfile": _DOCKERFILE, "server.py": _LOADING})
+    assert build.image, build
+    task = bench.task("def test_a(prototype, case):\n    prototype(case.input)\n")
+    run = bench.evaluate(build.image, Job(task, CaseSet.PUBLIC, (Case("a", {"x": 1}),))).runs[0]
+    assert run.status is Status.OK, run
+    # Each 5 ms would be four hundred times in two seconds.
+    assert 5 < run.cases[0].got["asked"] < 150, run
