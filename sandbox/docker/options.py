@@ -145,11 +145,12 @@ def pages_config(
         runtime=runtime,
         seccomp=seccomp,
     )
-    host |= {
-        "NetworkMode": "none",
-        "NanoCpus": 1_000_000_000,
-        "LogConfig": {"Type": "none", "Config": {}},
-    }
+    return _tool(image, command, labels, host)
+
+
+def _tool(image: str, command: Sequence[str], labels: Mapping[str, str], host: dict[str, Any]) -> dict[str, Any]:
+    """A program of ours that is given work by its input and answers by its output, with one core and no network."""
+    alone = {"NetworkMode": "none", "NanoCpus": 1_000_000_000, "LogConfig": {"Type": "none", "Config": {}}}
     return {
         "Image": image,
         "User": PROTOTYPE_UID,
@@ -164,7 +165,7 @@ def pages_config(
         "AttachStderr": True,
         "OpenStdin": True,
         "StdinOnce": True,
-        "HostConfig": host,
+        "HostConfig": {**host, **alone},
     }
 
 
@@ -195,28 +196,8 @@ def git_config(
         seccomp=seccomp,
     )
     certificates = [] if authorities is None else [f"{authorities}:/etc/ssl/certs/ca-certificates.crt:ro"]
-    host |= {
-        "NetworkMode": "none",
-        "NanoCpus": 1_000_000_000,
-        "LogConfig": {"Type": "none", "Config": {}},
-        "Binds": [f"{way}:{GIT_WAY}:ro", *certificates],
-    }
-    return {
-        "Image": image,
-        "User": PROTOTYPE_UID,
-        "Cmd": list(command),
-        "Entrypoint": [],
-        "WorkingDir": TMP,
-        "Env": [f"HOME={TMP}"],
-        "Labels": dict(labels),
-        "Healthcheck": {"Test": ["NONE"]},
-        "AttachStdin": True,
-        "AttachStdout": True,
-        "AttachStderr": True,
-        "OpenStdin": True,
-        "StdinOnce": True,
-        "HostConfig": host,
-    }
+    host["Binds"] = [f"{way}:{GIT_WAY}:ro", *certificates]
+    return _tool(image, command, labels, host)
 
 
 def _walls(
