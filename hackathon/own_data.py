@@ -38,6 +38,7 @@ GATHERED: Mapping[str, str] = {
 LEFT_OUT: Mapping[str, str] = {
     "account_key.account_id": "the sealed key under which the NIP lies; the NIP itself is told",
     "code_batch.created_by": "an organizer's act, told among the acts",
+    "judge.account_id": "whom the person judges is told among the acts",
     "proof.account_id": "the hash of a link in a letter, worth nothing after two days; the letter is told",
 }
 """The others, and why they say nothing of the person. A test finds columns that stand in neither."""

@@ -4,10 +4,24 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
+from judging.assignment.tables import AssignmentRow
+from judging.judges.tables import ConflictRow, JudgeRow
 from judging.publications.tables import Publication
+from judging.rubrics.tables import RubricRow
+from judging.rules.tables import JudgingRulesRow
+from judging.scorecards.tables import ScorecardChangeRow, ScorecardRow
 
 APP_CONFIG = AppConfig(
     app_name="judging",
     migrations_folder_path=Path(__file__).parent / "piccolo_migrations",
-    table_classes=[Publication],
+    table_classes=[
+        Publication,
+        JudgingRulesRow,
+        RubricRow,
+        JudgeRow,
+        ConflictRow,
+        AssignmentRow,
+        ScorecardRow,
+        ScorecardChangeRow,
+    ],
 )

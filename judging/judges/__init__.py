@@ -1,0 +1,1 @@
+"""Judges of an event: invited, expert in something, of an agency, with conflicts of interest."""

@@ -1,0 +1,1 @@
+"""Scorecards: one judge, one entry, the submission that was fixed; saved field by field, sent once."""
