@@ -7,7 +7,7 @@ from sandbox.model import Status
 from tests.docker.hostile.case import Hostile, Outcome, building
 
 _START = 'CMD ["python3", "/server.py"]\n'
-_ASKED = "the text itself is what is refused: without the rule the engine would do it"
+_ASKED = "test_unvetted.py gives the text itself to the engine, which does what it says"
 _PROVEN = "tests/docker/proof takes this limit away"
 
 
@@ -26,7 +26,7 @@ def _step(text: str) -> dict[str, str]:
     return {"Dockerfile": f"FROM python\nENV TANDA={uuid4()}\n{text}\n{_START}", "server.py": ""}
 
 
-_VETTED = (
+VETTED = (
     _vetted("add-from-web", "nothing is fetched by the host", "FROM python\nADD https://contoh.id/x /x\n", "baris 2"),
     _vetted("add-from-git", "nothing is cloned by the host", "FROM python\nADD git@contoh.id:a/b.git /x\n", "baris 2"),
     _vetted("foreign-base", "only bases of this host", "FROM contoh.id/punya/orang:1\n", "contoh.id/punya/orang:1"),
@@ -114,4 +114,4 @@ _STEPS = (
     ),
 )
 
-CASES = (*_VETTED, *_STEPS)
+CASES = (*VETTED, *_STEPS)
