@@ -76,6 +76,25 @@ def crashed(exit_code: int | None, *, ready: bool, finished: int, total: int) ->
     return Ending(Status.CRASHED, message, hidden)
 
 
+def crashed_when_tried(exit_code: int) -> Ending:
+    """The main process ended by itself while somebody tried the prototype."""
+    return _told(
+        Status.CRASHED,
+        f"Program ini berhenti sendiri (kode keluar {exit_code}) saat dicoba.",
+        f"This program ended by itself (exit code {exit_code}) while it was tried.",
+    )
+
+
+def tried_long_enough(seconds: float) -> Ending:
+    """The time of a try-out is over."""
+    minutes = f"{seconds / 60:g}"
+    return _told(
+        Status.TIMED_OUT,
+        f"Waktu mencoba, {minutes} menit, sudah habis.",
+        f"The time for trying, {minutes} minutes, is over.",
+    )
+
+
 def out_of_memory(limit: int) -> Ending:
     """The main process was ended for using more memory than allowed."""
     return _told(

@@ -14,18 +14,23 @@ Life cycle:  provider = X(...)   →   warm()   →   build() / evaluate() / gen
 `sandbox.conformance` holds the checks that every provider must pass; the Docker provider and the fake both run them.
 """
 
+import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 from typing import Protocol as Interface
 
+from sandbox.endings import Ending
 from sandbox.git import Fetched, GitLimits, Wanted
 from sandbox.images.store import ImageStore
 from sandbox.limits import Limits
 from sandbox.model import Build, Case, CaseResult, CaseSet, Finding, Report
 from sandbox.pages import Drawing, PageLimits
 from sandbox.tasks import Task
+from sandbox.tryout import Tried
 
 LogSink = Callable[[bytes], None]
 """Receives log bytes as they come; called from a thread of the provider, must not block for long, must not raise."""
@@ -86,6 +91,35 @@ class EngineFacts:
     cores: str = ""
 
 
+class TryOut(Interface):
+    """A prototype that runs for one person. A context manager: leaving it is `close()`. Safe to use from several
+    threads; calls are put one after the other.
+    """
+
+    @property
+    def ended(self) -> Ending | None:
+        """Why it runs no more; None while it does: it crashed, printed too much, or its time is over."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it took to be ready."""
+
+    def call(self, task: Task, given: Mapping[str, Any]) -> Tried:
+        """Put one input to it, as an evaluation does. What is wrong with the answer is a value."""
+
+    def dial(self) -> socket.socket | None:
+        """A connection to its port, for its own page; None where it takes none. The caller closes it."""
+
+    def close(self) -> None:
+        """End it; nothing of it is left behind. A second call does nothing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
 class Provider(Interface):
     """An engine. See the module's docstring for the rules that hold for every verb."""
 
@@ -139,6 +173,22 @@ class Provider(Interface):
         hidden ones would give them away.
         Raises EngineUnavailable, ImageMissing, GraderFailed, TaskInvalid, Cancelled; ValueError for another order of
         jobs, for none, or for one without cases.
+        """
+
+    def try_out(
+        self,
+        image: str,
+        *,
+        limits: Limits,
+        seconds: float,
+        label: str,
+        cancel: Cancel | None = None,
+    ) -> TryOut:
+        """Start one prototype from `image` for somebody to try, behind the same walls as in an evaluation.
+
+        Returns when it is ready, or has ended before (`TryOut.ended`); once ready it runs for `seconds` at most. Where
+        cores are short, evaluations have them first.
+        Raises EngineUnavailable, ImageMissing, GraderFailed, Cancelled.
         """
 
     def generate(self, task: Task, case_set: CaseSet, seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:

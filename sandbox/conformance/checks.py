@@ -1,13 +1,15 @@
-"""The checks, in the order of the contract: builds, runs, endings, answers, watching, secrecy, harm, documents."""
+"""The checks, in the order of the contract: builds, runs, endings, answers, watching, secrecy, harm, documents, and
+what people try out.
+"""
 
 from collections.abc import Callable
 
-from sandbox.conformance import commits, documents, endings, hostility, hygiene, images, running
+from sandbox.conformance import commits, documents, endings, hostility, hygiene, images, running, tryouts
 from sandbox.conformance.bench import Bench
 
 Check = Callable[[Bench], None]
 
-CLOSING_CHECKS: tuple[Check, ...] = (hygiene.refuses_work_after_close,)
+CLOSING_CHECKS: tuple[Check, ...] = (hygiene.refuses_work_after_close, tryouts.ends_with_its_provider)
 """These close the provider they get."""
 
 CHECKS: tuple[Check, ...] = (
@@ -18,4 +20,5 @@ CHECKS: tuple[Check, ...] = (
     *documents.CHECKS,
     *commits.CHECKS,
     *images.CHECKS,
+    *tryouts.CHECKS,
 )

@@ -16,7 +16,7 @@ from typing import Any
 import docker.errors
 
 from sandbox.docker.client import Clients, attach, remove, speaking
-from sandbox.docker.options import GIT_WAY, TMP
+from sandbox.docker.options import TMP, WAY
 from sandbox.docker.streams import STDOUT, StreamBuffer
 from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing
 from sandbox.git.address import Wanted
@@ -62,7 +62,7 @@ def fetch(
             "python3",
             "-ISEc",
             _SCRIPT,
-            f"{GIT_WAY}/{proxy.path.name}",
+            f"{WAY}/{proxy.path.name}",
             TMP,
             wanted.repository,
             wanted.revision,

@@ -10,13 +10,17 @@ from sandbox.pages import PageLimits
 GRADER_UID = "65533:65533"
 PROTOTYPE_UID = "65534:65534"
 GRADER_CODE = "/opt/gelanggang"
-GIT_WAY = "/run/gelanggang"
+WAY = "/run/gelanggang"
 TMP = "/tmp"  # noqa: S108 - a path inside a container
 
 _GRADER_MEMORY = 1024 * MIB
 _GRADER_TMP = 256 * MIB
 _GRADER_PIDS = 64
 _GENERATOR_MEMORY = 512 * MIB
+_HOLDER_MEMORY = 192 * MIB
+_HOLDER_PIDS = 16
+# Of 1024, which a container has that says nothing.
+_STANDING_BACK = 128
 _INODES_PER_MIB = 64
 # First to die when the host itself runs out of memory; the grader and we come later.
 _PROTOTYPE_OOM_SCORE = 800
@@ -148,6 +152,36 @@ def pages_config(
     return _tool(image, command, labels, host)
 
 
+def holder_config(
+    image: str, *, command: Sequence[str], way: str, labels: Mapping[str, str], seccomp: str
+) -> dict[str, Any]:
+    """Who holds the network of a prototype that is tried out: our relay, with loopback only and the folder `way` of
+    this host, which holds the socket that leads to it. Another user than the prototype, on the engine's own runtime.
+    """
+    host = _walls(
+        memory=_HOLDER_MEMORY,
+        pids=_HOLDER_PIDS,
+        open_files=512,
+        file_bytes=MIB,
+        tmpfs={TMP: _tmpfs(MIB) + ",noexec"},
+        oom_score=_GRADER_OOM_SCORE,
+        runtime=None,
+        seccomp=seccomp,
+    )
+    host["Binds"] = [f"{way}:{WAY}:ro"]
+    return {**_tool(image, command, labels, host), "User": GRADER_UID}
+
+
+def standing_back(config: Mapping[str, Any], cores: Sequence[int]) -> dict[str, Any]:
+    """The same container, with fewer turns on the processors than those of evaluations, and on `cores` alone where
+    there are any.
+    """
+    host = {**config["HostConfig"], "CpuShares": _STANDING_BACK}
+    if cores:
+        host["CpusetCpus"] = ",".join(str(number) for number in cores)
+    return {**config, "HostConfig": host}
+
+
 def _tool(image: str, command: Sequence[str], labels: Mapping[str, str], host: dict[str, Any]) -> dict[str, Any]:
     """A program of ours that is given work by its input and answers by its output, with one core and no network."""
     alone = {"NetworkMode": "none", "NanoCpus": 1_000_000_000, "LogConfig": {"Type": "none", "Config": {}}}
@@ -196,7 +230,7 @@ def git_config(
         seccomp=seccomp,
     )
     certificates = [] if authorities is None else [f"{authorities}:/etc/ssl/certs/ca-certificates.crt:ro"]
-    host["Binds"] = [f"{way}:{GIT_WAY}:ro", *certificates]
+    host["Binds"] = [f"{way}:{WAY}:ro", *certificates]
     return _tool(image, command, labels, host)
 
 

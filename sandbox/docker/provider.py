@@ -21,12 +21,21 @@ from sandbox.docker.client import Clients, speaking
 from sandbox.docker.cores import Cores, of_host, shared_out
 from sandbox.docker.evaluation import Evaluation
 from sandbox.docker.graders import COMMAND, Grader, GraderPool
+from sandbox.docker.holders import Holder, HolderPool
 from sandbox.docker.image_store import DockerImageStore
 from sandbox.docker.images import Images
-from sandbox.docker.options import git_config, grader_config, pages_config, prototype_config
+from sandbox.docker.options import (
+    git_config,
+    grader_config,
+    holder_config,
+    pages_config,
+    prototype_config,
+    standing_back,
+)
 from sandbox.docker.prototype import Prototype
 from sandbox.docker.seccomp import profile
 from sandbox.docker.sweep import sweep
+from sandbox.docker.tryout import DockerTryOut
 from sandbox.errors import EngineUnavailable, GraderFailed, SandboxError
 from sandbox.git import Fetched, GitLimits, Wanted
 from sandbox.git.proxy import Outside
@@ -34,11 +43,12 @@ from sandbox.grader.contract import Mapped
 from sandbox.grading import check_jobs, not_started
 from sandbox.images import ImageStore
 from sandbox.limits import GIB, Limits
-from sandbox.model import Build, Case, CaseSet, Finding, Report, Status
+from sandbox.model import Build, Case, CaseSet, Finding, Protocol, Report, Status
 from sandbox.pages import Drawing, PageLimits
 from sandbox.proof.proving import try_walls
-from sandbox.provider import Cancel, EngineFacts, Job, LogSink, Watch
+from sandbox.provider import Cancel, EngineFacts, Job, LogSink, TryOut, Watch
 from sandbox.tasks import Task
+from sandbox.tryout.never import NeverStarted
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +62,8 @@ _IN_USE = 409
 class DockerProvider:
     """See `sandbox.provider.Provider`. `graders` are kept warm; `runtime` is a name of the engine's, `mirror` the Unix
     socket of the package mirror, `pinned` how many prototypes at once get a core of their own, where there are as
-    many. `outside` is for tests, whose git hosts are on this machine.
+    many, `holders` how many places for a prototype that is tried out are kept ready. `outside` is for tests, whose git
+    hosts are on this machine.
     """
 
     def __init__(
@@ -63,6 +74,7 @@ class DockerProvider:
         mirror: Path | None = None,
         outside: Outside | None = None,
         pinned: int = 0,
+        holders: int = 0,
     ) -> None:
         self._clients = Clients()
         self._owner = owner.current()
@@ -75,7 +87,9 @@ class DockerProvider:
         self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
         self._pinned = pinned
         self._pool = GraderPool(graders, self._make_grader, self._executor)
+        self._holders = HolderPool(holders, self._make_holder, self._executor)
         self._lock = threading.Lock()
+        self._tried: set[DockerTryOut] = set()
         self._teardowns: set[Future[None]] = set()
         self._generated: dict[tuple[str, CaseSet, bytes, int], tuple[Case, ...]] = {}
         self._closed = False
@@ -113,6 +127,7 @@ class DockerProvider:
     def warm(self, tasks: Sequence[Task] = ()) -> None:
         self._check_open()
         self._pool.fill()
+        self._holders.fill()
 
     def build(
         self,
@@ -167,6 +182,36 @@ class DockerProvider:
             if report is None:
                 teardown.result()
         return report
+
+    def try_out(
+        self, image: str, *, limits: Limits, seconds: float, label: str, cancel: Cancel | None = None
+    ) -> TryOut:
+        self._check_open()
+        facts = self._images.facts(image)
+        if facts.volumes:
+            return NeverStarted(endings.has_volume(facts.volumes[0]))
+        holder = self._holders.take()
+        config = prototype_config(
+            facts.id,
+            grader=holder.id,
+            port=Mapped.read(facts.http, Protocol.INVOCATIONS).port,
+            limits=limits.prototype,
+            labels=self._owner.labels(label),
+            runtime=self._runtime,
+            seccomp=self._seccomp,
+        )
+        config = standing_back(config, self._cores_beside)
+        prototype = Prototype(self._clients, config, self._executor)
+        tried = DockerTryOut(holder, prototype, facts.http, limits, seconds, lambda: self._tried.discard(tried))
+        with self._lock:
+            self._tried.add(tried)
+        try:
+            tried.wait_ready(cancel)
+        except BaseException:
+            tried.close()
+            raise
+        self._holders.fill_soon()
+        return tried
 
     def generate(self, task: Task, case_set: CaseSet, seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
         self._check_open()
@@ -265,9 +310,13 @@ class DockerProvider:
             return
         self._closed = True
         with self._lock:
-            teardowns = set(self._teardowns)
+            teardowns, tried = set(self._teardowns), set(self._tried)
+        for one in tried:
+            one.close()
         wait_all(teardowns, _CLOSE_SECONDS)
         try:
+            self._builder.close()
+            self._holders.close()
             self._pool.close()
         finally:
             self._executor.shutdown()
@@ -299,6 +348,8 @@ class DockerProvider:
             self._pool.release(grader, clean=clean)
         except SandboxError as error:
             _log.warning("a grader is left for the sweep: %s", error)
+        if self._pool.idle:
+            self._builder.make_ahead()
 
     def _forget_teardown(self, teardown: Future[None]) -> None:
         with self._lock:
@@ -313,6 +364,18 @@ class DockerProvider:
         )
         return Grader(self._clients, config)
 
+    def _make_holder(self) -> Holder:
+        def config(command: Sequence[str], way: Path) -> dict[str, Any]:
+            return holder_config(
+                self._images.grader(),
+                command=command,
+                way=str(way),
+                labels=self._owner.labels("holder"),
+                seccomp=self._seccomp,
+            )
+
+        return Holder(self._clients, config)
+
     @cached_property
     def _info(self) -> dict[str, Any]:
         with speaking():
@@ -322,6 +385,12 @@ class DockerProvider:
     @cached_property
     def _cores(self) -> Cores:
         return Cores(shared_out(of_host(self._info), self._pinned) if self._pinned else ())
+
+    @cached_property
+    def _cores_beside(self) -> tuple[int, ...]:
+        """The cores that are not lent to evaluations; none where any will do."""
+        lent = self._cores.numbers
+        return tuple(number for number in of_host(self._info) if number not in lent) if lent else ()
 
     @cached_property
     def _seccomp(self) -> str:

@@ -51,6 +51,7 @@ class PrototypeProcess:
         self._number = 0
         self._printing = True
         self.ready = False
+        self.exit_code = 0
         self.finished = 0
         self.total = 0
         self.total_seconds = 0.0
@@ -113,6 +114,17 @@ class PrototypeProcess:
         while time.monotonic() < end:
             if not self._read_log():
                 time.sleep(_QUIET_SECONDS / 10)
+
+    def look(self) -> None:
+        """Take what was printed or said by now. Raises Ended where it has come to its end."""
+        for descriptor, _ in self._poll.poll(0):
+            if descriptor == self._log:
+                self._read_log()
+                continue
+            data = os.read(self._answers, _READ_BYTES)
+            if not data:
+                raise Ended(self._end())
+            self._buffer += data
 
     def close(self) -> None:
         """Kill the process and all it started, and collect it."""
@@ -180,4 +192,5 @@ class PrototypeProcess:
         if code == child.OUT_OF_MEMORY:
             return endings.out_of_memory(self._limits.memory_bytes)
         code = code if code >= 0 else 128 - code
+        self.exit_code = code
         return endings.crashed(code, ready=self.ready, finished=self.finished, total=self.total)

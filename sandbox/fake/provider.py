@@ -24,6 +24,7 @@ from sandbox.fake import pages as reader
 from sandbox.fake.image_store import FakeImageStore
 from sandbox.fake.process import Ended, PrototypeProcess, Stopped
 from sandbox.fake.tests import loaded_tests, run_case
+from sandbox.fake.tryout import FakeTryOut
 from sandbox.git import Fetched, GitLimits, Wanted
 from sandbox.grader.contract import Call, Mapped, Prototype
 from sandbox.grader.frames import FrameBuffer, decode, encode
@@ -33,7 +34,7 @@ from sandbox.limits import Limits
 from sandbox.model import Build, Case, CaseResult, CaseSet, Finding, Report, Run, Status, Text
 from sandbox.output import Output
 from sandbox.pages import Drawing, PageLimits
-from sandbox.provider import Cancel, EngineFacts, Job, LogSink, Watch
+from sandbox.provider import Cancel, EngineFacts, Job, LogSink, TryOut, Watch
 from sandbox.refusal import Refusal
 from sandbox.tasks import Task
 
@@ -49,6 +50,7 @@ class FakeProvider:
         self._lock = threading.Lock()
         self.image_store = FakeImageStore(self._images, self._lock)
         self._running = 0
+        self._tried: set[FakeTryOut] = set()
         self._closed = False
 
     @property
@@ -129,6 +131,24 @@ class FakeProvider:
                 target.write_bytes(data)
             return self._run(Path(name), jobs, limits, watch, cancel)
 
+    def try_out(
+        self, image: str, *, limits: Limits, seconds: float, label: str, cancel: Cancel | None = None
+    ) -> TryOut:
+        self._check_open()
+        files = self._images.get(image)
+        if files is None:
+            raise ImageMissing(image)
+        _check_cancel(cancel)
+        self._count(1)
+        try:
+            tried = FakeTryOut(files, limits, seconds, cancel, lambda: self._forget(tried))
+        except BaseException:
+            self._count(-1)
+            raise
+        with self._lock:
+            self._tried.add(tried)
+        return tried
+
     def generate(self, task: Task, case_set: CaseSet, seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
         self._check_open()
         _check_cancel(cancel)
@@ -180,6 +200,19 @@ class FakeProvider:
 
     def close(self) -> None:
         self._closed = True
+        with self._lock:
+            tried = set(self._tried)
+        for one in tried:
+            one.close()
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self._running += more
+
+    def _forget(self, tried: FakeTryOut) -> None:
+        self._count(-1)
+        with self._lock:
+            self._tried.discard(tried)
 
     def _run(self, folder: Path, jobs: Sequence[Job], limits: Limits, watch: Watch, cancel: Cancel | None) -> Report:
         began = time.monotonic()

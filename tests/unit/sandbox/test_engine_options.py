@@ -15,9 +15,9 @@ from sandbox import endings
 from sandbox.docker import owner
 from sandbox.docker.cores import Cores, of_host, shared_out
 from sandbox.docker.options import (
-    GIT_WAY,
     GRADER_UID,
     PROTOTYPE_UID,
+    WAY,
     git_config,
     grader_config,
     pages_config,
@@ -103,7 +103,7 @@ def test_a_reader_of_documents_has_no_network_and_no_rights_of_ours() -> None:
 def test_git_has_loopback_and_one_folder_that_it_cannot_write() -> None:
     config = _git()
     assert config["HostConfig"]["NetworkMode"] == "none"
-    assert config["HostConfig"]["Binds"] == [f"/tmp/way:{GIT_WAY}:ro"]
+    assert config["HostConfig"]["Binds"] == [f"/tmp/way:{WAY}:ro"]
     assert config["User"] == PROTOTYPE_UID
     assert config["HostConfig"]["Tmpfs"]["/tmp"].endswith(",noexec")
     assert "Runtime" not in config["HostConfig"]
