@@ -126,8 +126,9 @@ class DockerTryOut:
             self._limits.answer.json_depth,
         )
         with self._calling:
-            if self._told() is not None:
-                return _none(0.0, Failure.NO_CONNECTION, self._told())
+            told = self._told()
+            if told is not None:
+                return _none(0.0, Failure.NO_CONNECTION, told)
             caller = Caller(_Line(self._connect), call)
             try:
                 output = caller(given)
@@ -135,8 +136,9 @@ class DockerTryOut:
                 reason = fault.reason
                 if reason.failure == faults.NO_CONNECTION:
                     self._over.wait(_END_SECONDS)
-                    if self._told() is not None:
-                        return _none(caller.seconds, Failure.NO_CONNECTION, self._told())
+                    told = self._told()
+                    if told is not None:
+                        return _none(caller.seconds, Failure.NO_CONNECTION, told)
                 return _none(caller.seconds, Failure(reason.failure), Text(reason.id, reason.en))
         return Tried(caller.seconds, output)
 
