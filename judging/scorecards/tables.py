@@ -33,7 +33,9 @@ class ScorecardRow(Table, db=ENGINE, tablename="scorecard"):
 
 
 class ScorecardChangeRow(Table, db=ENGINE, tablename="scorecard_change"):
-    """One saved field, or that the scorecard was sent or reopened. Never changed."""
+    """One saved field, or that the scorecard was sent or reopened. Never changed. `undoes` is the version that this one
+    took back.
+    """
 
     id = UUID(primary_key=True)
     scorecard_id = ForeignKey(ScorecardRow, null=False)
@@ -42,3 +44,4 @@ class ScorecardChangeRow(Table, db=ENGINE, tablename="scorecard_change"):
     field = Text()
     value = JSONB(null=True, default=None)
     at = Timestamptz()
+    undoes = Integer(null=True, default=None)
