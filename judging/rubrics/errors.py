@@ -3,12 +3,14 @@
 Refusal
 ├── RubricInvalid       a rubric that nobody could score by
 ├── ReasonMissing       a change after the first score says why
+├── RubricMoved         (Conflict) somebody changed it since it was looked at
+├── RubricUnknown       (NotFound) there is no such version
 └── RatingsIncomplete   points are made of complete scorecards only
 """
 
 from collections.abc import Sequence
 
-from hackathon.errors import Refusal
+from hackathon.errors import Conflict, NotFound, Refusal
 from sandbox.model import Text
 
 
@@ -46,3 +48,25 @@ class RatingsIncomplete(Refusal):
             ),
             "ratings_incomplete",
         )
+
+
+class RubricMoved(Conflict):
+    """Somebody changed the rubric since it was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Panitia lain baru saja mengubah rubrik ini, jadi perubahan Anda belum disimpan. "
+                "Periksa rubrik yang sekarang, lalu ubah lagi bila masih perlu.",
+                en="Another organizer has just changed this rubric, so your change was not stored. "
+                "Look at it as it is now, and change it again if that is still needed.",
+            ),
+            "rubric_moved",
+        )
+
+
+class RubricUnknown(NotFound):
+    """There is no such version of a rubric."""
+
+    def __init__(self) -> None:
+        super().__init__(Text(id="Rubrik ini tidak ada.", en="There is no such rubric."), "rubric_unknown")

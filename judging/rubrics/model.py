@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from math import isfinite
+from uuid import UUID
 
 from judging.composite.decimals import weighted_mean
 from judging.rubrics.errors import RatingsIncomplete, ReasonMissing, RubricInvalid
@@ -104,6 +106,15 @@ class Revision:
     rubric: Rubric
     reason: str = ""
     reopens: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRevision(Revision):
+    """A version as it is kept: scorecards name its `id`."""
+
+    id: UUID
+    track_id: UUID
+    made_at: datetime
 
 
 def revise(current: Revision, rubric: Rubric, *, scored: bool, reason: str = "") -> Revision:

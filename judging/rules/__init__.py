@@ -1,1 +1,19 @@
 """How an event is judged: the method, the share of judges, what they see. One value, locked by the first score."""
+
+from judging.rules.errors import RulesInvalid, RulesLocked, RulesMoved
+from judging.rules.model import LOCKED, JudgingRules, Showing, fingerprint, share
+from judging.rules.service import change_rules, get_rules, is_locked
+
+__all__ = [
+    "LOCKED",
+    "JudgingRules",
+    "RulesInvalid",
+    "RulesLocked",
+    "RulesMoved",
+    "Showing",
+    "change_rules",
+    "fingerprint",
+    "get_rules",
+    "is_locked",
+    "share",
+]
