@@ -13,6 +13,7 @@ import docker.errors
 
 from sandbox.docker import owner as owners
 from sandbox.docker.build_attempt import Attempt
+from sandbox.docker.build_holders import BuildHolders
 from sandbox.docker.build_log import BuildLog
 from sandbox.docker.client import Clients, speaking
 from sandbox.docker.owner import Owner
@@ -41,7 +42,8 @@ class Builder:
     def __init__(self, clients: Clients, owner: Owner, mirror: Path | None = None) -> None:
         self._clients = clients
         self._owner = owner
-        self._mirror = mirror
+        self._holders = BuildHolders(clients, owner, mirror)
+        self._info: dict[str, Any] | None = None
         self._naming = threading.Lock()
 
     def build(
@@ -57,13 +59,13 @@ class Builder:
         OSError for an unreadable `archive`."""
         started = time.monotonic()
         _check(cancel)
-        source = inspect(archive, limits, packages=self._mirror is not None)
+        source = inspect(archive, limits, packages=self._holders.mirror is not None)
         if isinstance(source, Refusal):
             return _refused(source, started)
         client = self._clients.get()
         bases = {base.name: _inspect(client, base.latest) for base in source.bases}
         parts = [found["Id"] for found in bases.values()]
-        if source.runs and self._mirror is not None:
+        if source.runs and self._holders.mirror is not None:
             parts.append("mirror")  # a step can find what it does not find without
         tag = f"{REPOSITORY}:{_key(source, parts)}"
         log = BuildLog(limits.build.log_bytes, on_log)
@@ -75,7 +77,10 @@ class Builder:
             return _built(image["Id"], started, log, cached=True)
         _check(cancel)
         labels = self._labels(source, label)
-        attempt = Attempt(client, source, bases[source.base.name], limits.build, labels, log, cancel, self._mirror)
+        base = bases[source.base.name]
+        attempt = Attempt(
+            client, source, base, limits.build, labels, log, cancel, info=self._engine, holders=self._holders
+        )
         try:
             result = attempt.run()
         except Refused as refused:
@@ -84,6 +89,21 @@ class Builder:
             log.write(f"\n{result.id}\n".encode())
             return Build(Status.BUILD_FAILED, result, None, time.monotonic() - started, log=log.close())
         return _built(self._name(client, result.image, tag), started, log, cached=False)
+
+    def make_ahead(self) -> None:
+        """Make what the next build will want, in a thread; best when nothing else is under way."""
+        self._holders.make_ahead()
+
+    def close(self) -> None:
+        """Remove what was made ahead."""
+        self._holders.close()
+
+    def _engine(self) -> dict[str, Any]:
+        """What the engine tells of itself, asked once: it takes as long as making a container."""
+        if self._info is None:
+            with speaking():
+                self._info = self._clients.get().info()
+        return self._info
 
     def _name(self, client: docker.APIClient, image: str, tag: str) -> str:
         """Tag the image, unless the same source was built beside this one: then that image is the one to keep."""

@@ -8,34 +8,31 @@ are known by it.
 import contextlib
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import docker
 import docker.errors
 
 from sandbox.docker import build_failure as failure
+from sandbox.docker.build_holders import BuildHolders
 from sandbox.docker.build_log import BuildLog
 from sandbox.docker.build_packages import explain_packages
 from sandbox.docker.build_pids import pids_parent
-from sandbox.docker.build_relay import create_relay, has_spent, relay_config, wait_until_ready
+from sandbox.docker.build_relay import has_spent
 from sandbox.docker.build_stream import Outcome, Stop, Stopper, run_build
 from sandbox.docker.client import Clients, remove, speaking
 from sandbox.docker.context import DOCKERFILE, stream_context
 from sandbox.docker.laying import lay
-from sandbox.docker.seccomp import profile
+from sandbox.docker.owner import LABEL
 from sandbox.errors import Cancelled, EngineUnavailable
 from sandbox.kits import Source
-from sandbox.limits import MIB, BuildLimits
+from sandbox.limits import BuildLimits
 from sandbox.model import Text
 from sandbox.provider import Cancel
 
 _PERIOD = 100_000
-_HOLDER_MEMORY = 32 * MIB
-_HOLDER_PIDS = 8
-_NOBODY = "65534:65534"
 _GONE_SECONDS = 15.0
 _GONE_STEP = 0.05
 
@@ -48,8 +45,9 @@ class Made:
 
 
 class Attempt:
-    """Builds one source. `base` is what the engine tells of the image under the last stage; `labels` go onto image
-    and holder. With `mirror` (its socket) the steps find a package index on their loopback."""
+    """Builds one source. `base` is what the engine tells of the image under the last stage, `info` what it tells of
+    itself; `labels` go onto the image. Where the `holders` lead to a mirror, the steps find a package index on their
+    loopback."""
 
     def __init__(
         self,
@@ -60,7 +58,9 @@ class Attempt:
         labels: Mapping[str, str],
         log: BuildLog,
         cancel: Cancel | None,
-        mirror: Path | None = None,
+        *,
+        info: Callable[[], Mapping[str, Any]],
+        holders: BuildHolders,
     ) -> None:
         self._client = client
         self._source = source
@@ -69,7 +69,9 @@ class Attempt:
         self._labels = dict(labels)
         self._log = log
         self._cancel = cancel
-        self._mirror = mirror
+        self._info = info
+        self._holders = holders
+        self._mirror = holders.mirror
         self._outcome = Outcome()
         self._holder: str | None = None
 
@@ -80,9 +82,9 @@ class Attempt:
             return self._lay()
         if not self._source.runs:
             return self._judge(*self._build(None))
-        with speaking():
-            info = self._client.info()
-        with self._holding(str(info["Architecture"])) as holder:
+        info = self._info()
+        architecture, label = str(info["Architecture"]), self._labels[LABEL]
+        with self._holders.holding(self._base["Id"], architecture, self._limits, label) as holder:
             self._holder = holder
             with pids_parent(info, self._limits.pids) as parent:
                 outcome, out_of_memory = self._build(parent)
@@ -139,44 +141,6 @@ class Attempt:
         if parent:
             params["cgroupparent"] = parent
         return params
-
-    @contextlib.contextmanager
-    def _holding(self, architecture: str) -> Iterator[str]:
-        """A container that holds the network namespace of the steps."""
-        config = {
-            "Image": self._base["Id"],
-            "Entrypoint": [],
-            "Cmd": ["sleep", "infinity"],
-            "User": _NOBODY,
-            "Labels": self._labels,
-            "Healthcheck": {"Test": ["NONE"]},
-            "HostConfig": {
-                "NetworkMode": "none",
-                "ReadonlyRootfs": True,
-                "IpcMode": "none",
-                "CapDrop": ["ALL"],
-                "SecurityOpt": ["no-new-privileges:true", f"seccomp={profile(architecture)}"],
-                "Memory": _HOLDER_MEMORY,
-                "MemorySwap": _HOLDER_MEMORY,
-                "PidsLimit": _HOLDER_PIDS,
-                "LogConfig": {"Type": "none", "Config": {}},
-                "Init": True,
-            },
-        }
-        if self._mirror is None:
-            with speaking():
-                holder = str(self._client.create_container_from_config(config)["Id"])
-        else:
-            config = relay_config(config, self._mirror, self._limits)
-            holder = create_relay(self._client, config, self._mirror)
-        try:
-            with speaking():
-                self._client.start(holder)
-            if self._mirror is not None:
-                wait_until_ready(self._client, holder)
-            yield holder
-        finally:
-            remove(self._client, holder)
 
     def _steps(self, client: docker.APIClient) -> list[dict[str, Any]]:
         mode = f"container:{self._holder}"
@@ -238,7 +202,9 @@ class Attempt:
             with speaking():
                 found = self._client.inspect_image(outcome.image)
             wrong = failure.check_image(found, self._base, limits)
-            self._forget(outcome.layers, keep=outcome.image if wrong is None else None)
+            # The images on the way to one of a single stage are what it stands on.
+            if wrong is not None or sum(step.text.upper().startswith("FROM ") for step in self._source.steps) > 1:
+                self._forget(outcome.layers, keep=outcome.image if wrong is None else None)
             return wrong or Made(outcome.image)
         self._forget(outcome.layers, keep=None)
         if outcome.stop is Stop.CANCELLED:
@@ -247,7 +213,7 @@ class Attempt:
             return failure.explain_stop(outcome.stop, source, outcome.step, limits)
         failure.raise_if_ours(outcome, source)
         if self._mirror is not None and self._holder is not None and outcome.code is not None and not out_of_memory:
-            spent = has_spent(self._client, self._holder)
+            spent = has_spent(self._client, self._holder, self._mirror)
             if (wrong := explain_packages(self._log.recent, source, outcome.step, spent=spent)) is not None:
                 return wrong
         return failure.explain(outcome, source, limits, out_of_memory=out_of_memory, mirror=self._mirror is not None)

@@ -189,6 +189,11 @@ class GraderPool:
             grader.close()
         self._refill_when_idle()
 
+    @property
+    def idle(self) -> bool:
+        """Whether no evaluation has a grader."""
+        return self._leased == 0
+
     def fill(self) -> None:
         """Make graders until the pool is full. Raises EngineUnavailable, ImageMissing, GraderFailed."""
         while True:

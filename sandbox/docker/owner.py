@@ -11,6 +11,8 @@ OURS = "gelanggang"
 OWNER = "gelanggang.owner"
 LABEL = "gelanggang.label"
 HTTP = "gelanggang.http"
+BUILD_HOLDER = "build-holder"
+"""The label of a build's holder that was made before it was wanted."""
 
 
 @dataclass(frozen=True, slots=True)

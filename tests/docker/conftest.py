@@ -8,7 +8,8 @@ import pytest
 
 from sandbox.conformance import Bench
 from sandbox.docker import DockerProvider
-from sandbox.docker.owner import LABEL, OURS, OWNER, current
+from sandbox.docker.leftovers import work
+from sandbox.docker.owner import OURS, OWNER, current
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +33,11 @@ def provider(engine: docker.APIClient) -> Iterator[DockerProvider]:
 
 @pytest.fixture(scope="session")
 def leftovers(engine: docker.APIClient) -> Callable[[], int]:
-    """How many containers of this process there are, warm graders not counted."""
+    """How many containers of this process there are, those made ahead not counted."""
 
     def count() -> int:
         found = engine.containers(all=True, filters={"label": [f"{OURS}=1", f"{OWNER}={current()}"]})
-        return sum(1 for container in found if container["Labels"][LABEL] != "grader")
+        return len(work(found))
 
     return count
 

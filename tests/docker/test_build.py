@@ -60,6 +60,7 @@ def bay(tmp_path: Path, engine: docker.APIClient) -> Iterator[Bay]:
     clients = Clients()
     bay = Bay(Builder(clients, owner.current()), tmp_path, set())
     yield bay
+    bay.builder.close()
     clients.close()
     for image in bay.images:
         engine.remove_image(image, force=True)

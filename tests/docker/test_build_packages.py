@@ -16,7 +16,7 @@ import docker
 import pytest
 
 from sandbox.docker import DockerProvider, owner
-from sandbox.docker import build_attempt as attempts
+from sandbox.docker import build_relay as relays
 from sandbox.docker.build import Builder
 from sandbox.docker.client import Clients
 from sandbox.docker.owner import LABEL
@@ -86,7 +86,15 @@ def socket(short: Path, wheels: Path) -> Iterator[Path]:
 def bay_of(tmp_path: Path, engine: docker.APIClient) -> Iterator[Callable[[Path], Bay]]:
     """Nothing is left of any build."""
     clients = Clients()
-    yield lambda socket: Bay(tmp_path, Builder(clients, owner.current(), socket), engine)
+    builders: list[Builder] = []
+
+    def bay(socket: Path) -> Bay:
+        builders.append(Builder(clients, owner.current(), socket))
+        return Bay(tmp_path, builders[-1], engine)
+
+    yield bay
+    for builder in builders:
+        builder.close()
     clients.close()
     assert not [one for one in engine.containers(all=True) if one["Labels"].get(LABEL) == "uji-paket"]
 
@@ -336,13 +344,13 @@ def test_the_relay_is_walled_in(
     bay: Bay, engine: docker.APIClient, socket: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[dict[str, object]] = []
-    ready = attempts.wait_until_ready
+    ready = relays.wait_until_ready
 
     def look(client: docker.APIClient, relay: str) -> None:
         seen.append(client.inspect_container(relay))
         ready(client, relay)
 
-    monkeypatch.setattr(attempts, "wait_until_ready", look)
+    monkeypatch.setattr("sandbox.docker.build_holders.wait_until_ready", look)
     assert bay.dockerfile("RUN true").status is Status.OK
     (relay,) = seen
     host, config = relay["HostConfig"], relay["Config"]
