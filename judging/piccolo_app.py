@@ -5,11 +5,13 @@ from pathlib import Path
 from piccolo.conf.apps import AppConfig
 
 from judging.assignment.tables import AssignmentRow
+from judging.groups.tables import JudgingGroupRow
 from judging.judges.tables import ConflictRow, JudgeRow
 from judging.publications.tables import Publication
 from judging.rubrics.tables import RubricRow
 from judging.rules.tables import JudgingRulesRow
 from judging.scorecards.tables import ScorecardChangeRow, ScorecardRow
+from judging.stage.tables import PitchDrawRow, PitchTurnRow
 
 APP_CONFIG = AppConfig(
     app_name="judging",
@@ -23,5 +25,8 @@ APP_CONFIG = AppConfig(
         AssignmentRow,
         ScorecardRow,
         ScorecardChangeRow,
+        JudgingGroupRow,
+        PitchDrawRow,
+        PitchTurnRow,
     ],
 )

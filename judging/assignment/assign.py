@@ -22,13 +22,14 @@ def assign_judges(
     *,
     existing: Iterable[Assignment] = (),
     affinity: Mapping[tuple[UUID, UUID], float] | None = None,
+    limits: Mapping[UUID, int] | None = None,
 ) -> tuple[Assignment, ...]:
     """Give every entry to at least `k` judges; the same for the same seed, whatever the order of the arguments.
 
-    `conflicts` are (judge id, entry id) pairs that must not meet. Nobody is given more than `max_load` entries.
-    `existing` assignments stay, count for `k` and for loads, and are part of the result; among them may be judges and
-    entries that are no longer in the lists: they get nothing new. `affinity` (judge id, entry id) from 0 to 1, 0 where
-    not named, is wished for where fairness leaves a choice.
+    `conflicts` are (judge id, entry id) pairs that must not meet. Nobody is given more than `max_load` entries, nor
+    more than `limits` says of that judge. `existing` assignments stay, count for `k` and for loads, and are part of the
+    result; among them may be judges and entries that are no longer in the lists: they get nothing new. `affinity`
+    (judge id, entry id) from 0 to 1, 0 where not named, is wished for where fairness leaves a choice.
 
     Loads differ by as little as conflicts, `max_load` and existing work allow, so by at most one where possible. Pairs
     of judges meet evenly, and all entries are linked through shared judges where any plan with these loads that the
@@ -48,6 +49,8 @@ def assign_judges(
     entry_ids = _shuffled(wanted | {a.entry_id for a in kept}, seed)
     judge_ids = _shuffled(active | {a.judge_id for a in kept}, seed)
     plan = _plan(entry_ids, judge_ids, wanted, active, barred, kept, k, max_load, affinity or {}, seed)
+    for j, id in enumerate(judge_ids):
+        plan.limit[j] = min(max_load, (limits or {}).get(id, max_load))
     short = np.flatnonzero((plan.lacking > 0) & (plan.lacking > (plan.allowed & ~plan.given).sum(axis=1)))
     if short.size:
         raise too_few_judges(plan, [entry_ids[int(i)] for i in short], int(short[0]), len(active), k)

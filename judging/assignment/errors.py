@@ -1,12 +1,19 @@
 """Why entries cannot be given to judges.
 
-AssignmentInfeasible    no plan keeps all constraints; names the one that is broken and whom it is about
+AssignmentInfeasible        no plan keeps all constraints; names the one that is broken and whom it is about
+Refusal
+├── PlanInfeasible          the same as a refusal, with the judging group it is about
+├── PlanMoved               (Conflict) what was looked at is no longer what would be done
+├── AssignmentBarred        a conflict of interest stands between the two
+├── AssignmentDone          its scorecard is sent: it is reopened first
+└── AssignmentUnknown       (NotFound) there is no such assignment, judge or entry
 """
 
 from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
+from hackathon.errors import Conflict, NotFound, Refusal
 from sandbox.model import Text
 
 
@@ -41,3 +48,72 @@ class AssignmentInfeasible(Exception):
         self.entries = tuple(entries)
         self.judges = tuple(judges)
         self.missing = missing
+
+
+class PlanInfeasible(Refusal):
+    """There is no plan; `cause` says why, `group` names the judging group it is about, empty for those in none."""
+
+    def __init__(self, cause: AssignmentInfeasible, group: str) -> None:
+        told = (
+            Text(id=f"Kelompok {group}: {cause.message.id}", en=f"Group {group}: {cause.message.en}")
+            if group
+            else cause.message
+        )
+        super().__init__(told, "plan_infeasible")
+        self.cause = cause
+        self.group = group
+
+
+class PlanMoved(Conflict):
+    """Something changed since the plan was looked at, so another one would be made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Juri, peserta, atau penugasan berubah sejak rencana ini dihitung, jadi belum ada yang disimpan. "
+                "Periksa rencana yang baru di bawah ini.",
+                en="Judges, entries or assignments changed since this plan was made, so nothing was stored. "
+                "Look at the new plan below.",
+            ),
+            "plan_moved",
+        )
+
+
+class AssignmentBarred(Refusal):
+    """A conflict of interest keeps the judge from the entry."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Juri ini tidak boleh menilai peserta itu karena benturan kepentingan. Pilih juri lain.",
+                en="A conflict of interest keeps this judge from that entry. Choose another judge.",
+            ),
+            "assignment_barred",
+        )
+
+
+class AssignmentDone(Refusal):
+    """The scorecard is sent."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Lembar penilaiannya sudah dikirim. Buka kembali lembar itu dahulu dengan alasan, lalu cabut "
+                "penugasannya.",
+                en="Its scorecard has been sent. Reopen it first, with a reason, then withdraw the assignment.",
+            ),
+            "assignment_done",
+        )
+
+
+class AssignmentUnknown(NotFound):
+    """There is no such assignment, or not the judge or the entry it would be of."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Penugasan, juri, atau peserta ini tidak ada di acara ini.",
+                en="The event has no such assignment, judge or entry.",
+            ),
+            "assignment_unknown",
+        )

@@ -2,7 +2,7 @@
 
 from judging.rules.errors import RulesInvalid, RulesLocked, RulesMoved
 from judging.rules.model import LOCKED, JudgingRules, Showing, fingerprint, share
-from judging.rules.service import change_rules, get_rules, is_locked
+from judging.rules.service import change_rules, get_rules, is_locked, set_samples
 
 __all__ = [
     "LOCKED",
@@ -15,5 +15,6 @@ __all__ = [
     "fingerprint",
     "get_rules",
     "is_locked",
+    "set_samples",
     "share",
 ]

@@ -1,5 +1,7 @@
 """Read and change how an event is judged."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from hackathon import events, outbox, store
@@ -57,3 +59,9 @@ async def change_rules(
             reason=words,
         )
     return rules
+
+
+async def set_samples(event_id: UUID, samples: Sequence[UUID], reason: str, *, actor: Principal) -> JudgingRules:
+    """Choose the calibration entries and leave the other rules as they are. Raises as `change_rules`."""
+    rules = replace(await rows.read_rules(event_id), calibration=tuple(str(entry) for entry in samples))
+    return await change_rules(event_id, rules, reason, actor=actor)
