@@ -1,7 +1,7 @@
 """Totals of weighted parts, with intervals of totals and places by simulation, and ties by a published rule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from statistics import NormalDist
 from uuid import UUID
@@ -34,7 +34,9 @@ class Total:
     """An entry's total (0 to 100) and place, from 1. `parts` are its points by part before weighting.
 
     `low` and `high` hold the total with the wanted probability, `place_low` to `place_high` the place. `tie_part` names
-    the part that put it before or after an equal total; empty where none was needed or none could.
+    the part that put it before or after an equal total; empty where none was needed or none could. `bracket` numbers
+    from 1 those that can't be told apart: a bracket's first is not surely (both sides together: the level) ahead of
+    anybody in it.
     """
 
     entry_id: UUID
@@ -46,6 +48,7 @@ class Total:
     place_high: int
     parts: Mapping[str, float]
     tie_part: str
+    bracket: int = 1
 
 
 def totals(
@@ -98,7 +101,30 @@ def totals(
                 tie_part=_tie_part(id, keys, ties),
             )
         )
-    return tuple(sorted(rows, key=lambda row: (row.place, str(row.entry_id))))
+    ordered_rows = sorted(rows, key=lambda row: (row.place, str(row.entry_id)))
+    of_entry = {id: n for n, id in enumerate(entries)}
+    found = _brackets(ordered_rows, worlds[:, [of_entry[row.entry_id] for row in ordered_rows]], level)
+    return tuple(replace(row, bracket=bracket) for row, bracket in zip(ordered_rows, found, strict=True))
+
+
+def _brackets(rows: Sequence[Total], worlds: Floats, level: float) -> list[int]:
+    """The bracket of each row; the columns of `worlds` are in the order of `rows`."""
+    brackets: list[int] = []
+    leaders: list[int] = []
+    for n, row in enumerate(rows):
+        if n and row.total == rows[n - 1].total:
+            brackets.append(brackets[-1])  # equals open or join a bracket as one
+            continue
+        equals = [m for m in range(n, len(rows)) if rows[m].total == row.total]
+        apart = leaders and all(
+            (worlds[:, leader] > worlds[:, m]).mean() >= (1 + level) / 2 for leader in leaders for m in equals
+        )
+        if apart or not leaders:
+            brackets.append(brackets[-1] + 1 if brackets else 1)
+            leaders = equals
+        else:
+            brackets.append(brackets[-1])
+    return brackets
 
 
 def _worlds(parts: Sequence[Part], entries: Sequence[UUID], weight: float, seed: int | str, level: float) -> Floats:

@@ -1,5 +1,6 @@
 """The public board: immutable, numbered publications of a track."""
 
+from judging.publications.closing import Closing
 from judging.publications.model import Publication
 from judging.publications.service import (
     get,
@@ -12,6 +13,7 @@ from judging.publications.service import (
 )
 
 __all__ = [
+    "Closing",
     "Publication",
     "get",
     "history",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from judging.results.model import Basis
 from judging.standings import Row
 
 
@@ -14,7 +15,8 @@ from judging.standings import Row
 class Publication:
     """An immutable, numbered version of a track's board. Rows hold ids; names are joined when they are read.
 
-    `number` counts from 1 within the track without a gap. `sha256` (hex) is that of `encode_body`.
+    `number` counts from 1 within the track without a gap. `sha256` (hex) is that of `encode_body`. `basis` says how
+    judges count in it, None: they do not. `final`: measured by the final evaluations, written after judging closed.
     """
 
     id: UUID
@@ -23,15 +25,19 @@ class Publication:
     rows: tuple[Row, ...]
     created_at: datetime
     sha256: str
+    basis: Basis | None = None
+    final: bool = False
 
 
-class Body(msgspec.Struct, frozen=True):
-    """What the hash of a publication covers."""
+class Body(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the hash of a publication covers. Fields that came later have defaults: older bodies are read with them."""
 
     track: UUID
     number: int
     created_at: datetime
     rows: tuple[Row, ...]
+    basis: Basis | None = None
+    final: bool = False
 
 
 def encode_body(body: Body) -> str:

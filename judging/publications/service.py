@@ -3,15 +3,31 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from hackathon import evaluations, outbox
+from hackathon import outbox
 from hackathon import store as database
 from hackathon.events import is_frozen
 from hackathon.model import SYSTEM
 from hackathon.outbox import AuditEntry
+from judging import results
 from judging.publications import store
 from judging.publications.model import Body, Publication
-from judging.standings import same_standing, standings
+from judging.standings import same_standing
 from sandbox.model import CaseSet
+
+_CHANGES = frozenset(
+    {
+        "event.applied",
+        "event.rescheduled",
+        "scorecard.sent",
+        "scorecard.reopened",
+        "assignment.recused",
+        "assignment.withdrawn",
+        "conflict.declared",
+        "judge.left",
+        "judging_rules.changed",
+    }
+)
+"""Kinds of which a board may say something else; each names a track or an event."""
 
 
 async def publish(
@@ -20,22 +36,28 @@ async def publish(
     """Write the track's board as it stands, in a transaction of its own.
 
     None, and nothing is written: the board is frozen (checked under the lock, so a freeze cannot be raced), it says
-    the same as the last publication, nobody is on it yet, or there is no such track.
+    the same as the last publication, nobody is on it yet, judging is closed and a final evaluation is still missing, or
+    there is no such track.
     """
     async with database.transaction():
-        schedule = await store.lock_track(track_id)
-        if schedule is None:
+        locked = await store.lock_track(track_id)
+        if locked is None:
             return None
+        event_id, schedule = locked
         now = await clock()
         if is_frozen(schedule, now):
             return None
         before = next(iter(await store.latest(track_id, 1)), None)
         previous = () if before is None else before.rows
-        rows = standings(await evaluations.latest_evaluated(track_id), previous)
-        if same_standing(rows, previous):
+        board = await results.board_of(event_id, track_id, now=now, previous=previous)
+        if board.waiting:
+            return None
+        rows, basis = board.composed.rows, board.composed.basis
+        if same_standing(rows, previous) and (before is None or (basis, board.final) == (before.basis, before.final)):
             return None
         number = 1 if before is None else before.number + 1
-        publication = await store.insert(new_id(), Body(track=track_id, number=number, created_at=now, rows=rows))
+        body = Body(track=track_id, number=number, created_at=now, rows=rows, basis=basis, final=board.final)
+        publication = await store.insert(new_id(), body)
         await outbox.append(
             "publication.published",
             {"publication": publication.id, "track": track_id, "number": str(number), "hash": publication.sha256},
@@ -50,9 +72,15 @@ async def on_change(entry: AuditEntry) -> None:
 
     An event whose schedule changed may have had its freeze lifted, so what came meanwhile is due.
     """
-    if entry.kind == "evaluation.finished" and entry.subject.get("case_set") == CaseSet.BOARD:
+    if entry.kind == "evaluation.finished":
+        changes = entry.subject.get("case_set") in (CaseSet.BOARD, CaseSet.FINAL)
+    else:
+        changes = entry.kind in _CHANGES
+    if not changes:
+        return
+    if "track" in entry.subject:
         await publish(entry.id("track"))
-    elif entry.kind in ("event.applied", "event.rescheduled"):
+    elif "event" in entry.subject:
         for track_id in await store.tracks_of(entry.id("event")):
             await publish(track_id)
 

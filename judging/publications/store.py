@@ -1,6 +1,7 @@
 """Rows of publications, read and written."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -10,15 +11,15 @@ from hackathon.events.model import Schedule
 from judging.publications.model import Body, Publication, body_hash, decode_body, encode_body
 
 
-async def lock_track(track_id: UUID) -> Schedule | None:
-    """Keep others from publishing this track until the transaction ends; returns the schedule of its event, if any."""
+async def lock_track(track_id: UUID) -> tuple[UUID, Schedule] | None:
+    """Keep others from publishing this track until the transaction ends; returns its event, if any."""
     # NO KEY: entries that point to the track may be made meanwhile.
     row = await store.fetch_one(
-        "SELECT event.schedule FROM track JOIN event ON event.id = track.event_id"
+        "SELECT event.id, event.schedule FROM track JOIN event ON event.id = track.event_id"
         " WHERE track.id = $1 FOR NO KEY UPDATE OF track",
         track_id,
     )
-    return None if row is None else msgspec.json.decode(row["schedule"], type=Schedule)
+    return None if row is None else (row["id"], msgspec.json.decode(row["schedule"], type=Schedule))
 
 
 async def insert(publication_id: UUID, body: Body) -> Publication:
@@ -47,6 +48,22 @@ async def latest(track_id: UUID, count: int) -> tuple[Publication, ...]:
 async def tracks_of(event_id: UUID) -> tuple[UUID, ...]:
     """The tracks of an event in their order; none for an event that is gone."""
     rows = await store.fetch("SELECT id FROM track WHERE event_id = $1 ORDER BY position", event_id)
+    return tuple(row["id"] for row in rows)
+
+
+async def closed_between(since: datetime | None, until: datetime) -> tuple[UUID, ...]:
+    """Tracks whose judging closed after `since` (None: ever) and not after `until`, and whose last publication is from
+    before that, or that have none.
+    """
+    rows = await store.fetch(
+        "SELECT track.id FROM track JOIN event ON event.id = track.event_id,"
+        " LATERAL (SELECT (event.schedule ->> 'judging_closes')::timestamptz AS at) AS closing"
+        " WHERE closing.at <= $2 AND ($1::timestamptz IS NULL OR closing.at > $1) AND NOT EXISTS ("
+        " SELECT FROM publication WHERE track_id = track.id AND created_at >= closing.at)"
+        " ORDER BY closing.at, track.position, track.id",
+        since,
+        until,
+    )
     return tuple(row["id"] for row in rows)
 
 
@@ -88,4 +105,6 @@ def _publication(publication_id: UUID, body: Body, sha256: str) -> Publication:
         rows=body.rows,
         created_at=body.created_at,
         sha256=sha256,
+        basis=body.basis,
+        final=body.final,
     )

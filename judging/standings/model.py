@@ -41,6 +41,20 @@ class Scored(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class JudgesPart:
+    """What judges give an entry, 0..100 with two decimals: `value` by the event's method, and its interval.
+
+    `value` None: too few have sent theirs, and the total counts what the publication says of such entries.
+    `scorecards` is how many the value is made of.
+    """
+
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    scorecards: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One entry on a board.
 
@@ -48,6 +62,9 @@ class Row:
     bracket from 1 downwards. `trend` is how many places it rose since the row it is compared with (negative: fell),
     None when it was not there. `score`, `low`, `high`, the task scores and the points of metrics (by task, then name)
     are 0..100, rounded to `DECIMALS`.
+
+    `score` is what places are made of. Where judges count, that is the total; `automated` is then the measured score
+    and `judges` what judges give. Both are None where the measured score is all there is.
     """
 
     entry_id: UUID
@@ -65,6 +82,13 @@ class Row:
     status: str
     evaluated_at: datetime
     trend: int | None
+    automated: float | None = None
+    judges: JudgesPart | None = None
+
+    @property
+    def measured(self) -> float:
+        """The measured score."""
+        return self.score if self.automated is None else self.automated
 
 
 class Bracket(StrEnum):
@@ -118,8 +142,8 @@ def standings(evaluated: Iterable[Scored], previous: Sequence[Row] = ()) -> tupl
                 score=candidate.score,
                 low=candidate.low,
                 high=candidate.high,
-                tasks=_all_rounded(scored.tasks),
-                metrics={slug: _all_rounded(points) for slug, points in sorted(scored.metrics.items())},
+                tasks=all_rounded(scored.tasks),
+                metrics={slug: all_rounded(points) for slug, points in sorted(scored.metrics.items())},
                 submission_number=scored.number,
                 status=str(scored.status),
                 evaluated_at=scored.finished_at,
@@ -161,22 +185,24 @@ def same_standing(one: Sequence[Row], other: Sequence[Row]) -> bool:
 
 
 def _candidate(scored: Scored) -> _Candidate:
-    score = _rounded(scored.score)
+    score = rounded(scored.score)
     return _Candidate(
         scored=scored,
         score=score,
-        low=min(score, _rounded(scored.low)),
-        high=max(score, _rounded(scored.high)),
+        low=min(score, rounded(scored.low)),
+        high=max(score, rounded(scored.high)),
     )
 
 
-def _rounded(value: float) -> float:
+def rounded(value: float) -> float:
+    """A score as it is compared and kept."""
     # 0.0 is added so that -0.0 is written as 0.0 and hashes alike
     return round(float(value), DECIMALS) + 0.0
 
 
-def _all_rounded(values: Mapping[str, float]) -> dict[str, float]:
-    return {name: _rounded(value) for name, value in sorted(values.items())}
+def all_rounded(values: Mapping[str, float]) -> dict[str, float]:
+    """Scores by name, sorted by it."""
+    return {name: rounded(value) for name, value in sorted(values.items())}
 
 
 def _without_trend(row: Row) -> Row:
