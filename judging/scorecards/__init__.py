@@ -1,5 +1,6 @@
 """A judge's scorecards: opened, saved field by field, sent, reopened; and what others read of them."""
 
+from judging.scorecards.calibration import CriterionStand, SampleStand, stand
 from judging.scorecards.errors import (
     AlreadySent,
     AssignmentEnded,
@@ -25,6 +26,7 @@ from judging.scorecards.model import (
     Part,
     Progress,
     Saved,
+    SavedAll,
     Scorecard,
     SentCard,
     State,
@@ -32,8 +34,8 @@ from judging.scorecards.model import (
     Work,
     points_so_far,
 )
-from judging.scorecards.reading import progress_of, samples_of, sent_of, work_of, works_of
-from judging.scorecards.service import open, reopen, require_judge, save, send, undo  # noqa: A004
+from judging.scorecards.reading import judge_id_of, judge_name, progress_of, samples_of, sent_of, work_of, works_of
+from judging.scorecards.service import open, reopen, require_judge, save, save_all, send, undo  # noqa: A004
 
 __all__ = [
     "LONGEST",
@@ -43,6 +45,7 @@ __all__ = [
     "AssignmentUnknown",
     "CardMoved",
     "Change",
+    "CriterionStand",
     "FieldMoved",
     "FieldUnknown",
     "JudgingClosed",
@@ -56,13 +59,17 @@ __all__ = [
     "Progress",
     "ReasonInvalid",
     "RubricReplaced",
+    "SampleStand",
     "Saved",
+    "SavedAll",
     "Scorecard",
     "SentCard",
     "State",
     "Value",
     "ValueInvalid",
     "Work",
+    "judge_id_of",
+    "judge_name",
     "open",
     "points_so_far",
     "progress_of",
@@ -70,8 +77,10 @@ __all__ = [
     "require_judge",
     "samples_of",
     "save",
+    "save_all",
     "send",
     "sent_of",
+    "stand",
     "undo",
     "work_of",
     "works_of",

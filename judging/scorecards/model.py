@@ -162,6 +162,14 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedAll:
+    """A whole form is kept, but for fields that changed elsewhere: `conflicts` say what stands there."""
+
+    version: int
+    conflicts: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SentCard:
     """A scorecard that was sent. `standing`: its assignment did not end afterwards (by recusal, say)."""
 
@@ -224,15 +232,15 @@ def stack(changes: Sequence[Change]) -> tuple[Change, ...]:
     return tuple(steps)
 
 
-def value_before(changes: Iterable[Change], step: Change) -> Value:
-    """What the field of a step held before it. `changes` in their order."""
-    before: Value = None
+def value_at(changes: Iterable[Change], part: Part, field: str, version: int) -> Value:
+    """What a field held in a version. `changes` in their order."""
+    held: Value = None
     for change in changes:
-        if change.version >= step.version:
+        if change.version > version:
             break
-        if (change.part, change.field) == (step.part, step.field):
-            before = change.value
-    return before
+        if (change.part, change.field) == (part, field):
+            held = change.value
+    return held
 
 
 def changed_since(changes: Sequence[Change], version: int) -> dict[tuple[Part, str], Change]:

@@ -4,7 +4,7 @@ Each step holds the assignment's row, so of two at once the later one sees what 
 save of another tab. What happened to each field stays as a row of its own (`scorecard_change`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -38,6 +38,7 @@ from judging.scorecards.model import (
     Lock,
     Part,
     Saved,
+    SavedAll,
     Scorecard,
     State,
     Value,
@@ -46,7 +47,7 @@ from judging.scorecards.model import (
     is_rating,
     stack,
     tidy,
-    value_before,
+    value_at,
     with_value,
 )
 
@@ -156,6 +157,36 @@ async def save(
         return _saved(await _again(assignment_id), change, moment, others)
 
 
+async def save_all(
+    assignment_id: UUID,
+    values: Mapping[tuple[Part, str], Value],
+    version: int,
+    *,
+    actor: Principal,
+    now: datetime | None = None,
+) -> SavedAll:
+    """Keep what a whole form holds, for browsers without scripts: only what the judge changed since `version` is kept,
+    and what changed elsewhere meanwhile is told and left as it is. Raises what `save` raises, but for FieldMoved.
+    """
+    async with store.transaction():
+        _, card, moment = await _writable(assignment_id, actor, now)
+        rubric = (await rubrics.revision(card.rubric_id)).rubric
+        checked = {(part, field): _checked(rubric, part, field, value) for (part, field), value in values.items()}
+        since = changed_since(card.changes, version)
+        conflicts = []
+        for (part, field), kept in checked.items():
+            standing = card.values(part).get(field)
+            if kept in (standing, value_at(card.changes, part, field, version)):
+                continue
+            if (part, field) in since:
+                conflicts.append(Change(card.version, part, field, standing))
+                continue
+            change = Change(card.version + 1, part, field, kept)
+            await rows.write_value(card, change, with_value(card.values(part), field, kept), moment)
+            card = await _again(assignment_id)
+        return SavedAll(card.version, tuple(conflicts))
+
+
 async def undo(assignment_id: UUID, version: int, *, actor: Principal, now: datetime | None = None) -> Saved:
     """Take back the last change, and with the next call the one before it. `version` is the scorecard's that the judge
     saw. Raises CardMoved, NothingToUndo, and what `save` raises for a scorecard that can't be changed.
@@ -168,7 +199,7 @@ async def undo(assignment_id: UUID, version: int, *, actor: Principal, now: date
         if not steps:
             raise NothingToUndo
         step = steps[-1]
-        value = value_before(card.changes, step)
+        value = value_at(card.changes, step.part, step.field, step.version - 1)
         change = Change(card.version + 1, step.part, step.field, value, undoes=step.version)
         await rows.write_value(card, change, with_value(card.values(step.part), step.field, value), moment)
         return _saved(await _again(assignment_id), change, moment, ())

@@ -91,6 +91,19 @@ async def read_works(judge_id: UUID) -> tuple[Work, ...]:
     return tuple(_work(row) for row in rows)
 
 
+async def read_judge_id(event_id: UUID, account_id: UUID) -> UUID | None:
+    """The judge that a person is in an event, while they are."""
+    found: UUID | None = await store.fetch_value(
+        "SELECT id FROM judge WHERE event_id = $1 AND account_id = $2 AND state = 'active'", event_id, account_id
+    )
+    return found
+
+
+async def read_judge_name(judge_id: UUID) -> str:
+    """What a judge is called."""
+    return str(await store.fetch_value("SELECT name FROM judge WHERE id = $1", judge_id) or "")
+
+
 async def read_schedule(event_id: UUID) -> Schedule:
     """The schedule of an event as it is in this transaction."""
     text = await store.fetch_value("SELECT schedule FROM event WHERE id = $1", event_id)
