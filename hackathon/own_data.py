@@ -39,6 +39,7 @@ LEFT_OUT: Mapping[str, str] = {
     "account_key.account_id": "the sealed key under which the NIP lies; the NIP itself is told",
     "code_batch.created_by": "an organizer's act, told among the acts",
     "judge.account_id": "whom the person judges is told among the acts",
+    "tryout.account_id": "what a judge tried is shown beside their own scorecard",
     "proof.account_id": "the hash of a link in a letter, worth nothing after two days; the letter is told",
 }
 """The others, and why they say nothing of the person. A test finds columns that stand in neither."""

@@ -20,6 +20,7 @@ from hackathon.proofs.tables import ProofRow
 from hackathon.sessions.tables import Session
 from hackathon.submissions.tables import Submission, Upload, UploadPart
 from hackathon.teams.tables import Entry, Invitation, Member, Team
+from hackathon.tryouts.tables import TryoutCallRow, TryoutRow
 
 APP_CONFIG = AppConfig(
     app_name="hackathon",
@@ -61,5 +62,7 @@ APP_CONFIG = AppConfig(
         Run,
         Build,
         SavedImage,
+        TryoutRow,
+        TryoutCallRow,
     ],
 )

@@ -142,6 +142,24 @@ def _hosts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _door(text: str) -> tuple[str, int] | None:
+    """An address of this machine with a port, None for `off`."""
+    if text == "off":
+        return None
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 <= int(port) <= 65535:
+        raise ValueError("an address with a port such as 127.0.0.1:8090 is wanted, or off")
+    return host.strip("[]"), int(port)
+
+
+def _pattern(text: str) -> str:
+    """An address in whose host's name a label of its own takes the place of `{token}`."""
+    _url("http", "https")(text)
+    if not re.fullmatch(r"https?://\{token\}\.[a-z0-9.-]+(:\d{1,5})?/?", text):
+        raise ValueError("an address like https://{token}.coba.example.org is wanted")
+    return text.rstrip("/")
+
+
 def _by(read: Callable[[str], Any]) -> dict[str, Any]:
     return {"read": read}
 
@@ -172,6 +190,9 @@ class Settings:
     image_days: int = field(default=7, metadata=_by(_whole(1, 3650)))
     images_gb: int = field(default=20, metadata=_by(_whole(1, 100_000)))
     git_hosts: tuple[str, ...] = field(default=("github.com", "gitlab.com", "codeberg.org"), metadata=_by(_hosts))
+    tryouts: int = field(default=2, metadata=_by(_whole(0, 64)))
+    tryout_listen: tuple[str, int] | None = field(default=("127.0.0.1", 8090), metadata=_by(_door))
+    tryout_url: str = field(default="", metadata=_by(_pattern))
     tolerated_walls: tuple[str, ...] = field(default=(), metadata=_by(_words))
     mirror_socket: Path | None = field(default=None, metadata=_by(Path))
     mirror_wheels: Path | None = field(default=None, metadata=_by(Path))

@@ -29,6 +29,7 @@ def worker(console: Console, parent: int | None) -> None:
         graders=settings.graders,
         mirror=settings.mirror_socket,
         pinned=settings.worker_slots if settings.pin_cores else 0,
+        holders=min(1, settings.tryouts),
     )
     try:
         asyncio.run(_run(settings, provider))

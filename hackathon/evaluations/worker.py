@@ -37,6 +37,8 @@ from hackathon.model import SYSTEM
 from hackathon.objects import open_objects
 from hackathon.pitches.drawing import Drawer
 from hackathon.settings import Settings
+from hackathon.tryouts.hosting import Host as TryoutHost
+from hackathon.tryouts.origin import Origin
 from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInvalid
 from sandbox.model import CaseSet, Finding
 from sandbox.proof import proven
@@ -127,6 +129,12 @@ class _Worker:
         self.secret_file = settings.secret_file
         self.proofs = settings.proofs_dir
         self.git_hosts = settings.git_hosts
+        self.tryouts = settings.tryouts
+        self.origin = (
+            None
+            if settings.tryout_listen is None
+            else Origin(*settings.tryout_listen, address=settings.tryout_url or None)
+        )
         self.tolerated = frozenset(settings.tolerated_walls)
         # A verb of the provider for each slot, and room for the sweep, files and scores beside them.
         self.executor = ThreadPoolExecutor(max_workers=2 * self.slots + 2, thread_name_prefix="evaluate")
@@ -142,6 +150,17 @@ class _Worker:
         fetcher = Fetcher(
             self.objects, self.provider, hosts=self.git_hosts, catalog=self.catalog, packages=self.packages
         )
+        tryouts = TryoutHost(
+            self.id,
+            self.provider,
+            dsn=dsn,
+            objects=self.objects,
+            house=self.house,
+            catalog=self.catalog,
+            places=self.tryouts,
+            key=partial(load_key, self.secret_file),
+            origin=self.origin,
+        )
         loops = [
             asyncio.create_task(loop)
             for loop in (
@@ -152,6 +171,7 @@ class _Worker:
                 self.house.run(self.id),
                 drawer.run(self.stop.draining),
                 fetcher.run(self.stop.draining, may=lambda: self.reason is None),
+                tryouts.run(self.stop.draining, may=lambda: self.reason is None),
             )
         ]
         app = make_app(dsn, self._serve, connections=self.slots + 3)
