@@ -33,8 +33,10 @@ _START_CALL_SECONDS = 90.0
 
 @dataclass(slots=True)
 class _Progress:
-    """One job: its message key, its limits, what came of it so far."""
+    """One job: its message key, its limits, what came of it so far. Its cases are all in before its report is, and
+    only that gives it a good end."""
 
+    number: int
     job: Job
     key: str
     run: RunLimits
@@ -43,6 +45,11 @@ class _Progress:
     seconds: float = 0.0
     usage: Usage = field(default_factory=Usage)
     ending: Ending | None = None
+
+    @property
+    def played(self) -> bool:
+        """Whether all its cases are in."""
+        return len(self.cases) == len(self.job.cases)
 
 
 class Evaluation:
@@ -56,7 +63,9 @@ class Evaluation:
         self._mapped = Mapped.read(http, jobs[0].task.protocol)
         self._limits = limits
         self._watch = watch
-        self._jobs = [_Progress(job, job_key(job), job.task.limits.within(limits.run)) for job in jobs]
+        self._jobs = [
+            _Progress(number, job, job_key(job), job.task.limits.within(limits.run)) for number, job in enumerate(jobs)
+        ]
         self._current = 0
         self._exits = 0
         self._last_visible = max((n for n, job in enumerate(jobs) if job.visible), default=-1)
@@ -110,10 +119,14 @@ class Evaluation:
                     ending = self._read_output(prototype) or ending
                 else:
                     ending = self._note_start(selector, prototype) or ending
-            if self._current == len(self._jobs):
+            if self._done:
                 return None
             if ending is not None:
                 return ending
+
+    @property
+    def _done(self) -> bool:
+        return all(progress.ending is not None for progress in self._jobs)
 
     def _patience(self) -> float:
         return max(0.0, min(_CANCEL_LOOK_SECONDS, self._total_end() - time.monotonic()))
@@ -176,9 +189,9 @@ class Evaluation:
         # What the grader finished before the end counts, and if that was everything the end does not matter.
         for message in self._grader.receive():
             self._take(message, prototype)
-        if self._current == len(self._jobs):
-            return None
         progress = self._jobs[self._current]
+        if self._done or (progress.played and progress is self._jobs[-1]):
+            return None
         if exit_.out_of_memory and exit_.code != 0:
             return endings.out_of_memory(self._limits.prototype.memory_bytes)
         return endings.crashed(
@@ -186,7 +199,6 @@ class Evaluation:
         )
 
     def _take(self, message: Message, prototype: Prototype) -> None:
-        progress = self._jobs[self._current] if self._current < len(self._jobs) else None
         op = message["op"]
         if op == "invalid":
             raise TaskInvalid(str(message["path"]), str(message["reason"]), message.get("line"))
@@ -196,18 +208,21 @@ class Evaluation:
             self._seen = message
         elif op == "exit":
             self._exits += 1
-        elif op == "collected" or progress is None:
-            return
-        elif message.get("key") != progress.key:
-            raise GraderFailed(f"the grader sent {op} for another job")
         elif op == "ready":
-            self._note_ready(progress)
+            self._note_ready(self._job_of(message))
         elif op == "case":
-            self._note_case(message, progress)
+            self._note_case(message, self._job_of(message), prototype)
         elif op == "report":
-            self._end_job(message, progress, prototype)
-        else:
+            self._end_job(message, self._job_of(message))
+        elif op != "collected":
             raise GraderFailed(f"the grader said {op}")
+
+    def _job_of(self, message: Message) -> _Progress:
+        """The job that a message is about: the current one, or one before it whose report is still to come."""
+        for progress in self._jobs[: self._current + 1]:
+            if progress.key == message.get("key") and progress.ending is None:
+                return progress
+        raise GraderFailed(f"the grader sent {message['op']} for another job")
 
     def _note_ready(self, progress: _Progress) -> None:
         progress.began = time.monotonic()
@@ -217,28 +232,33 @@ class Evaluation:
             self._started_at = self._started_at or progress.began
             self.timings["ready"] = progress.began - self._began
             self._watch.on_stage("ready")
-        self._watch.on_stage(f"job:{self._current}")
+        self._watch.on_stage(f"job:{progress.number}")
 
-    def _note_case(self, message: Message, progress: _Progress) -> None:
+    def _note_case(self, message: Message, progress: _Progress, prototype: Prototype) -> None:
         index = len(progress.cases)
         if message.get("index") != index or index >= len(progress.job.cases):
             raise GraderFailed(f"the grader sent case {message.get('index')} instead of {index}")
         result = case_result(message, progress.job.cases[index], progress.job)
         progress.cases.append(result)
-        self._watch.on_case(self._current, result)
+        self._watch.on_case(progress.number, result)
+        if progress.played:
+            self._end_cases(progress, prototype)
 
-    def _end_job(self, message: Message, progress: _Progress, prototype: Prototype) -> None:
-        check_report(message, progress.cases, progress.job)
+    def _end_cases(self, progress: _Progress, prototype: Prototype) -> None:
+        """All cases of a job are in: the next job begins beside the making of this one's report."""
         progress.seconds = time.monotonic() - (progress.began or self._began)
-        progress.ending = endings.completed(len(progress.cases))
+        self.timings[f"job:{progress.number}"] = progress.seconds
         self._note_usage(progress, prototype)
-        self.timings[f"job:{self._current}"] = progress.seconds
-        if self._current == self._last_visible:
+        if progress.number == self._last_visible:
             self._drain_output(prototype)
             self._output.hide()
-        self._current += 1
-        if self._current < len(self._jobs):
+        if progress is not self._jobs[-1]:
+            self._current += 1
             self._begin_job()
+
+    def _end_job(self, message: Message, progress: _Progress) -> None:
+        check_report(message, progress.cases, progress.job)
+        progress.ending = endings.completed(len(progress.cases))
 
     def _prepare(self, number: int) -> None:
         progress = self._jobs[number]
@@ -275,13 +295,17 @@ class Evaluation:
                 self._add_output(data)
 
     def _end_with(self, ending: Ending, prototype: Prototype) -> None:
-        if self._current <= self._last_visible:
-            self._drain_output(prototype)
-        self._note_usage(self._jobs[self._current], prototype)
-        for progress in self._jobs[self._current :]:
-            progress.ending = ending
-            if progress.began is not None:
-                progress.seconds = time.monotonic() - progress.began
+        current = self._jobs[self._current]
+        if not current.played:
+            if self._current <= self._last_visible:
+                self._drain_output(prototype)
+            self._note_usage(current, prototype)
+            if current.began is not None:
+                current.seconds = time.monotonic() - current.began
+        for progress in self._jobs:
+            # Jobs before the current one are done but for their reports, which say no more than their cases did.
+            whole = endings.completed(len(progress.cases)) if progress.number < self._current else ending
+            progress.ending = progress.ending or whole
 
     def _note_usage(self, progress: _Progress, prototype: Prototype) -> None:
         now = read_usage(prototype.id)
