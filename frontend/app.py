@@ -27,6 +27,7 @@ from hackathon import mail, store
 from hackathon.attempts import AttemptSweeper
 from hackathon.database import open_database
 from hackathon.evaluations import Catalog
+from hackathon.finals import Fixer
 from hackathon.keys import load_key
 from hackathon.listen import Listener
 from hackathon.objects import open_objects
@@ -98,7 +99,14 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
     async with store.connected(database.dsn):
         listener = Listener(database.dsn, store.CHANNEL, partial(_hear, hub, postman), hub.resync)
         sequencer = Sequencer(database.dsn, _handlers(settings))
-        loops: list[Loop] = [sequencer, listener, hub, UploadSweeper(objects), AttemptSweeper()]
+        loops: list[Loop] = [
+            sequencer,
+            listener,
+            hub,
+            UploadSweeper(objects),
+            AttemptSweeper(),
+            Fixer(app.state.catalog),
+        ]
         loops += [] if postman is None else [postman]
         async with asyncio.TaskGroup() as tasks:
             for loop in loops:

@@ -12,6 +12,7 @@ from hackathon.codes.tables import Code, CodeBatch
 from hackathon.commits.tables import GitFetch
 from hackathon.evaluations.tables import Build, Evaluation, Run, Worker
 from hackathon.events.tables import Event, EventSeed, Extension, Track, Venue
+from hackathon.finals.tables import JudgedRow
 from hackathon.images.tables import SavedImage
 from hackathon.mail.tables import Mail
 from hackathon.outbox.tables import Audit, Outbox, OutboxCursor
@@ -64,5 +65,6 @@ APP_CONFIG = AppConfig(
         SavedImage,
         TryoutRow,
         TryoutCallRow,
+        JudgedRow,
     ],
 )

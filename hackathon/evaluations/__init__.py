@@ -9,7 +9,7 @@ from hackathon.evaluations.errors import EvaluationError, NothingToPlan, StaleLe
 from hackathon.evaluations.model import Evaluated, State, Trouble
 from hackathon.evaluations.progress import EvaluationProgress, Log, Progress, TaskProgress, read_log, status_of
 from hackathon.evaluations.repeating import EvaluationUnderWay, EvaluationUnknown, ReasonInvalid, retry
-from hackathon.evaluations.service import enqueue, latest_evaluated, troubles
+from hackathon.evaluations.service import enqueue, enqueue_final, finished_finals, latest_evaluated, troubles
 from hackathon.evaluations.steps import Step, StepName, StepState
 from hackathon.evaluations.versions import Version, counting, versions_of
 from hackathon.evaluations.workers import workers_there
@@ -35,6 +35,8 @@ __all__ = [
     "Version",
     "counting",
     "enqueue",
+    "enqueue_final",
+    "finished_finals",
     "latest_evaluated",
     "public_cases",
     "read_log",

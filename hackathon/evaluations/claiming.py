@@ -11,7 +11,7 @@ from uuid import UUID
 from hackathon import outbox
 from hackathon import store as database
 from hackathon.evaluations import store
-from hackathon.evaluations.model import Claim, ClaimedEvaluation, Fence, decode_plan, log_key
+from hackathon.evaluations.model import Claim, ClaimedEvaluation, Fence, decode_plan
 from hackathon.model import SYSTEM
 from sandbox.model import CaseSet
 
@@ -103,7 +103,8 @@ async def _take(worker_id: UUID, team_id: UUID, event_id: UUID, lease: timedelta
             for row in sorted(rows, key=lambda row: together.index(CaseSet(row["case_set"])))
         ),
     )
-    await store.begin_build(claim.submission_id, claim.attempt, log_key(claim.submission_id, claim.attempt))
+    if not claim.final:
+        await store.begin_build(claim.submission_id, claim.attempt, claim.log_key)
     for evaluation in claim.evaluations:
         await outbox.append(
             "evaluation.started",

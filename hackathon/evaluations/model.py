@@ -124,9 +124,19 @@ class Claim:
         return max(evaluation.fence.attempt for evaluation in self.evaluations)
 
     @property
+    def final(self) -> bool:
+        """Whether it runs the final cases, of which nothing is told to the team: neither a build nor a log."""
+        return any(evaluation.plan.case_set is CaseSet.FINAL for evaluation in self.evaluations)
+
+    @property
     def label(self) -> str:
         """What containers and images of this try are known by."""
-        return f"{self.submission_id}-{self.attempt}"
+        return f"{self.submission_id}-{'final-' if self.final else ''}{self.attempt}"
+
+    @property
+    def log_key(self) -> str:
+        """Where the log of this try lies in the object store."""
+        return log_key(self.submission_id, self.attempt, final=self.final)
 
     @property
     def failures(self) -> int:
@@ -184,9 +194,11 @@ def pause_after(failures: int) -> timedelta:
     return min(_FIRST_PAUSE * doubled, _LONGEST_PAUSE)
 
 
-def log_key(submission_id: UUID, attempt: int) -> str:
-    """Where the log of an attempt lies in the object store. Each attempt has its own: a stale worker spoils nothing."""
-    return f"logs/{submission_id}/{attempt}.log"
+def log_key(submission_id: UUID, attempt: int, *, final: bool = False) -> str:
+    """Where the log of an attempt lies in the object store. Each attempt has its own: a stale worker spoils nothing.
+    Attempts on the final cases count by themselves, and no page reads their logs.
+    """
+    return f"logs/{submission_id}/{'final-' if final else ''}{attempt}.log"
 
 
 def overall_status(runs: tuple[Run, ...]) -> tuple[Status, Text]:

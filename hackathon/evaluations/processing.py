@@ -22,7 +22,7 @@ from hackathon.evaluations.encoding import clean_text
 from hackathon.evaluations.errors import StaleLease
 from hackathon.evaluations.hidden import HiddenCases
 from hackathon.evaluations.leases import Held, Leases
-from hackathon.evaluations.model import Claim, ClaimedEvaluation, log_key, pause_after
+from hackathon.evaluations.model import Claim, ClaimedEvaluation, pause_after
 from hackathon.evaluations.reporting import Reporter
 from hackathon.evaluations.results import Circumstances, Work
 from hackathon.evaluations.sweep import give_back
@@ -97,7 +97,7 @@ class Processor:
         held = self._leases.add(claim)
         log = _log.bind(submission=str(claim.submission_id), attempt=claim.attempt)
         try:
-            async with Reporter(held, self._objects, log_key(claim.submission_id, claim.attempt)) as reporter:
+            async with Reporter(held, self._objects, claim.log_key) as reporter:
                 await self._evaluate(held, reporter)
         except StaleLease:
             log.warning("evaluation.dropped")
@@ -143,7 +143,7 @@ class Processor:
                     [work.job for work in works],
                     limits=limits,
                     label=claim.label,
-                    fresh=any(evaluation.plan.case_set is CaseSet.FINAL for evaluation in claim.evaluations),
+                    fresh=claim.final,
                     watch=reporter.expect([(work.evaluation.fence, work.job) for work in works]),
                     cancel=held.cancel,
                 )

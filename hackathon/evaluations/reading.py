@@ -1,6 +1,6 @@
 """Queries that only read: rows as values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -220,28 +220,33 @@ async def queue() -> Queue:
     )
 
 
+_EVALUATED = """
+SELECT DISTINCT ON (evaluation.entry_id) evaluation.entry_id, evaluation.team_id, evaluation.submission_id, number,
+    status, score, low, high, evaluation.tasks, finished_at, (
+        SELECT coalesce(jsonb_object_agg(task_slug, metrics), '{}') FROM run WHERE evaluation_id = evaluation.id
+    ) AS metrics
+FROM evaluation JOIN submission ON submission.id = evaluation.submission_id
+WHERE state = 'finished'
+"""
+
+_NEWEST_FIRST = "ORDER BY evaluation.entry_id, number DESC, round DESC"
+
+
 async def latest_evaluated(track_id: UUID) -> tuple[Evaluated, ...]:
     """See `service.latest_evaluated`."""
     rows = await database.fetch(
-        "SELECT DISTINCT ON (evaluation.entry_id) evaluation.entry_id, evaluation.team_id, evaluation.submission_id,"
-        " number, status, score, low, high, evaluation.tasks, finished_at, (SELECT coalesce(jsonb_object_agg(task_slug,"
-        " metrics), '{}') FROM run WHERE evaluation_id = evaluation.id) AS metrics"
-        " FROM evaluation JOIN submission ON submission.id = evaluation.submission_id"
-        " WHERE evaluation.track_id = $1 AND state = 'finished' AND case_set = 'board' AND charged"
-        " ORDER BY evaluation.entry_id, number DESC, round DESC",
-        track_id,
+        f"{_EVALUATED} AND evaluation.track_id = $1 AND case_set = 'board' AND charged {_NEWEST_FIRST}", track_id
     )
-    return tuple(
-        Evaluated(
-            **{
-                **row,
-                "status": Status(row["status"]),
-                "tasks": msgspec.json.decode(row["tasks"]),
-                "metrics": _points(row["metrics"]),
-            }
-        )
-        for row in rows
+    return tuple(_evaluated(row) for row in rows)
+
+
+async def finished_finals(submission_ids: Collection[UUID]) -> tuple[Evaluated, ...]:
+    """See `service.finished_finals`."""
+    rows = await database.fetch(
+        f"{_EVALUATED} AND evaluation.submission_id = ANY($1) AND case_set = 'final' {_NEWEST_FIRST}",
+        list(submission_ids),
     )
+    return tuple(_evaluated(row) for row in rows)
 
 
 async def troubles(failures: int) -> tuple[Trouble, ...]:
@@ -265,6 +270,17 @@ async def troubles(failures: int) -> tuple[Trouble, ...]:
             )
         )
     return tuple(found)
+
+
+def _evaluated(row: database.Row) -> Evaluated:
+    return Evaluated(
+        **{
+            **row,
+            "status": Status(row["status"]),
+            "tasks": msgspec.json.decode(row["tasks"]),
+            "metrics": _points(row["metrics"]),
+        }
+    )
 
 
 def _points(encoded: str) -> dict[str, dict[str, float]]:

@@ -65,7 +65,8 @@ async def store_build(claim: Claim, build: Build) -> None:
         # The disk belongs to the prototype that starts now. A crash that loses this loses nothing that was promised.
         await database.execute("SET LOCAL synchronous_commit = off")
         await store.hold(claim.fences)
-        await store.end_build(claim.submission_id, build)
+        if not claim.final:
+            await store.end_build(claim.submission_id, build)
         await store.begin_running(claim.fences)
         await database.notify("submission", claim.submission_id)
 
@@ -74,10 +75,13 @@ async def store_failed_build(claim: Claim, build: Build, circumstances: Circumst
     """There is no image: all evaluations end with 0, and a refusal costs no attempt. Raises StaleLease."""
     async with database.transaction():
         await store.hold(claim.fences)
-        await store.end_build(claim.submission_id, build)
-        if build.status is Status.REFUSED:
+        if claim.final:
+            pass  # what it cost its team was settled when it was handed in
+        elif build.status is Status.REFUSED:
+            await store.end_build(claim.submission_id, build)
             await store.uncharge(claim.submission_id)
         else:
+            await store.end_build(claim.submission_id, build)
             await store.charge(claim.submission_id)
         for evaluation in claim.evaluations:
             nothing = Score(0.0, 0.0, 0.0, {task.slug: 0.0 for task in evaluation.plan.tasks})
@@ -96,7 +100,8 @@ async def store_report(
     """Store runs and scores, and tell of it, in one transaction. Raises StaleLease."""
     async with database.transaction():
         await store.hold(claim.fences)
-        await store.charge(claim.submission_id)
+        if not claim.final:
+            await store.charge(claim.submission_id)
         for evaluation, automated in zip(claim.evaluations, scores, strict=True):
             runs = []
             for work, run in zip(works, report.runs, strict=True):

@@ -1,6 +1,7 @@
 """What other packages ask of evaluations."""
 
 import asyncio
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from hackathon import store as database
@@ -24,11 +25,30 @@ async def enqueue(submission_id: UUID, *, catalog: Catalog = SHIPPED) -> tuple[U
     transaction.
     """
     database.require_transaction()
+    return await _enqueue(submission_id, AT_ONCE, catalog)
+
+
+async def enqueue_final(submission_id: UUID, *, catalog: Catalog = SHIPPED) -> tuple[UUID, ...]:
+    """Queue the evaluation of a submission on the final cases, in the caller's transaction, which locks its entry.
+
+    Once: where it has one already, in whatever state, nothing is queued. Raises NothingToPlan, TaskInvalid, and
+    RuntimeError outside of a transaction.
+    """
+    database.require_transaction()
+    return await _enqueue(submission_id, (CaseSet.FINAL,), catalog)
+
+
+async def finished_finals(submission_ids: Collection[UUID]) -> tuple[Evaluated, ...]:
+    """How submissions did on the final cases, each in the last round that has finished; the others are left out."""
+    return await reading.finished_finals(submission_ids)
+
+
+async def _enqueue(submission_id: UUID, case_sets: Sequence[CaseSet], catalog: Catalog) -> tuple[UUID, ...]:
     subject = await read_subject(submission_id)
     tasks = [await asyncio.to_thread(catalog.get, slug) for slug in subject.weights]
     public = {task.slug: len(await asyncio.to_thread(catalog.public_cases, task)) for task in tasks}
     made = []
-    for case_set in AT_ONCE:
+    for case_set in case_sets:
         plan = make_plan(case_set, subject, tasks, public)
         evaluation_id = await store.insert(submission_id, subject.entry_id, subject.team_id, subject.track_id, plan)
         if evaluation_id is not None:

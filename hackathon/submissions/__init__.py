@@ -2,6 +2,7 @@
 
 from hackathon.submissions.arriving import PARTS_AT_ONCE, arriving
 from hackathon.submissions.errors import (
+    AlreadyFixed,
     AnnouncementInvalid,
     ArchiveRefused,
     AttemptsUsed,
@@ -46,6 +47,7 @@ __all__ = [
     "PARTS_AT_ONCE",
     "PART_BYTES",
     "PART_SILENCE",
+    "AlreadyFixed",
     "AnnouncementInvalid",
     "Archive",
     "ArchiveRefused",

@@ -42,6 +42,22 @@ class NotEvaluated(Refusal):
         )
 
 
+class AlreadyFixed(Refusal):
+    """What is judged is fixed: nobody chooses any more."""
+
+    def __init__(self, number: int, moment: datetime, zone: str) -> None:
+        when = local_time(moment, zone)
+        super().__init__(
+            Text(
+                id=f"Versi {number} sudah ditetapkan untuk dinilai juri ({when}), jadi pilihan tidak dapat diubah "
+                "lagi. Hanya perpanjangan waktu dari panitia yang membukanya kembali.",
+                en=f"Version {number} has been fixed for the judges ({when}), so the choice cannot change any more. "
+                "Only more time, given by the organizers, opens it again.",
+            ),
+            "already_fixed",
+        )
+
+
 class NotOpen(Refusal):
     """Handing in has not begun, or is over."""
 

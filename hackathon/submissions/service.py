@@ -6,7 +6,7 @@ from uuid import UUID
 from hackathon import evaluations, outbox, store, teams
 from hackathon.model import Principal
 from hackathon.submissions import store as rows
-from hackathon.submissions.errors import NotEvaluated, NotOpen, SubmissionUnknown
+from hackathon.submissions.errors import AlreadyFixed, NotEvaluated, NotOpen, SubmissionUnknown
 from hackathon.submissions.model import Submission
 from hackathon.submissions.window import Window
 
@@ -37,14 +37,18 @@ async def choose_submission(
     entry_id: UUID, submission_id: UUID | None, *, actor: Principal, now: datetime | None = None
 ) -> None:
     """Choose what counts in the result; None: the latest evaluated one. A team may until its deadline, organizers
-    always. The same choice again is fine and told once.
+    until it is fixed for the judges (`hackathon.finals`). The same choice again is fine and told once.
 
-    Raises EntryUnknown, NotAMember, SubmissionUnknown (also for one of another entry), NotEvaluated, NotOpen.
+    Raises EntryUnknown, NotAMember, SubmissionUnknown (also for one of another entry), NotEvaluated, NotOpen,
+    AlreadyFixed.
     """
     async with store.transaction():
         await rows.lock_entry(entry_id)
         window = await Window.of(entry_id, actor=actor)
         moment = now or await store.clock()
+        fixed = await rows.read_fixed(entry_id, window.deadline)
+        if fixed is not None and window.entry.chosen_submission_id != submission_id:
+            raise AlreadyFixed(fixed.number, fixed.at, window.event.zone)
         if moment >= window.deadline and not actor.is_organizer:
             raise NotOpen(window.deadline, window.event.zone, begun=True)
         if submission_id is not None:

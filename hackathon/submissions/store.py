@@ -1,6 +1,7 @@
 """Reading and writing of uploads and submissions."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -199,6 +200,25 @@ async def read_submissions(entry_id: UUID) -> tuple[Submission, ...]:
     """The submissions of an entry, newest first."""
     rows = await store.fetch(f"{_SUBMISSION} WHERE entry_id = $1 ORDER BY number DESC", entry_id)
     return tuple(_submission(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The version that is fixed for the judges, and when it was."""
+
+    number: int
+    at: datetime
+
+
+async def read_fixed(entry_id: UUID, deadline: datetime) -> Fixed | None:
+    """What is fixed of an entry whose deadline is this one now (`hackathon.finals` writes it)."""
+    row = await store.fetch_one(
+        "SELECT number, made_at FROM judged_now AS judged JOIN submission ON submission.id = judged.submission_id"
+        " WHERE judged.entry_id = $1 AND judged.deadline >= $2",
+        entry_id,
+        deadline,
+    )
+    return None if row is None else Fixed(row["number"], row["made_at"])
 
 
 async def write_chosen(entry_id: UUID, submission_id: UUID | None) -> None:
