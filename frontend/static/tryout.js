@@ -1,0 +1,74 @@
+// The live try-out: sends its forms without leaving the page, and looks how far things are while somebody waits.
+(() => {
+  const FAST = 400, SLOW = 5000;
+  let busy = false, timer = 0;
+  const root = () => document.querySelector("[data-tryout]");
+  const part = (from, name) => from.querySelector(`[data-part="${name}"]`);
+
+  function take(html, whole) {
+    const old = root();
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-tryout]");
+    if (!old || !fresh) return false;
+    const names = whole ? ["status", "form", "answers"] : ["status", "run", "answers"];
+    for (const name of names) {
+      const [was, is] = [part(old, name), part(fresh, name)];
+      if (was && is && was.outerHTML !== is.outerHTML) was.replaceWith(document.importNode(is, true));
+    }
+    tick();
+    plan();
+    return true;
+  }
+
+  async function ask(address, options, whole) {
+    busy = true;
+    try {
+      const answer = await fetch(address, { ...options, cache: "no-store", headers: { "X-Bagian": "coba" } });
+      if (!take(await answer.text(), whole || !answer.ok)) location.assign(root().dataset.tryout);
+    } catch {
+      plan(SLOW); // The line is gone for now; the next look may do better.
+    } finally {
+      busy = false;
+    }
+  }
+
+  function plan(pause) {
+    clearTimeout(timer);
+    const status = root() && part(root(), "status");
+    if (!status) return;
+    const waits = status.dataset.state === "wait" || "waiting" in status.dataset;
+    if (!waits && status.dataset.state !== "on") return;
+    timer = setTimeout(look, pause ?? (waits ? FAST : SLOW));
+  }
+
+  async function look() {
+    if (document.hidden || busy) return plan();
+    const task = root().querySelector('#masukan-uji [name="tugas"]')?.value ?? "";
+    await ask(`${root().dataset.tryout}?tugas=${encodeURIComponent(task)}`, {}, false);
+  }
+
+  function tick() {
+    for (const shown of document.querySelectorAll("[data-tryout] [data-until]")) {
+      const left = Math.max(0, Math.round((Number(shown.dataset.until) - Date.now()) / 1000));
+      shown.textContent = `${Math.floor(left / 60)}.${String(left % 60).padStart(2, "0")}`;
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.closest("[data-tryout]")) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    ask(form.action, { method: "POST", body }, event.submitter?.value === "jalankan" && form.querySelector("[name=pesan]") !== null);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-tryout] a[data-swap]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    ask(link.href, {}, true);
+  });
+  if (root()) {
+    tick();
+    plan();
+    setInterval(tick, 1000);
+  }
+})();
