@@ -24,6 +24,7 @@ PINNED = {
     "kelayakan-perizinan": ("1.0.0", "4ce31cf3b2210e5d257b24f0c3fefd1885b4fedd56d1d2917fe41637e7a53e7d"),
     "otomasi-formulir": ("1.0.0", "5b283bbafce6ff17176df17381b253ec7487fedf040891ccdd97f7ed692cb561"),
     "prediksi-kebijakan": ("1.0.0", "5120648ecc8cb55732eb877377d59f6ca6abba7a840da0d45d2e1a3c6c08fbf0"),
+    "ringkasan-kebijakan": ("1.0.0", "9b67daf0d7e2c9edbf9b4cd3ca0694c3b512530bf07b581bfee25d758b3e8bf2"),
 }
 """Version, and the SHA-256 of 80 cases of the seed of zeros."""
 

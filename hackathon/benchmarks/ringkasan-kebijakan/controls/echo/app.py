@@ -1,0 +1,5 @@
+"""Kontrol gema: mengembalikan naskah apa adanya."""
+
+
+def predict(task, input):
+    return {"ringkasan": input["naskah"]}
