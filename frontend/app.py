@@ -106,6 +106,7 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
             UploadSweeper(objects),
             AttemptSweeper(),
             Fixer(app.state.catalog),
+            publications.Closing(),
         ]
         loops += [] if postman is None else [postman]
         async with asyncio.TaskGroup() as tasks:

@@ -66,13 +66,34 @@ class EventsBody(msgspec.Struct, frozen=True):
     events: list[EventBody]
 
 
+class JudgesBody(msgspec.Struct, frozen=True):
+    """What judges give an entry by the event's method, with its bounds at 90 %, from `scorecards` scorecards. `value`
+    is null while too few have sent theirs: the total counts the leaderboard's `filler` then.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    scorecards: int
+
+
+class BasisBody(msgspec.Struct, frozen=True):
+    """How totals are made: `judges_share` percent, the rest measured; `method` is `mean`, `trimmed` or `adjusted`."""
+
+    judges_share: float
+    method: str
+    filler: float | None
+
+
 class RowBody(msgspec.Struct, frozen=True):
     """A row of a board: an entry with its latest evaluated submission.
 
     Equal scores share a place. Scores are told with two decimals, but places are made from the scores as they are
     stored: rows that show the same score may have different places. `evaluated_at` is told in whole seconds.
     `low` and `high` bound the score at 90 %, `place_low` to `place_high` are the places that those bounds allow; rows
-    of one `tie` cannot be told apart. `trend` is how many places it rose, None when it is new.
+    of one `tie` cannot be told apart. `trend` is how many places it rose, None when it is new. `score` is what places
+    are made of: where judges count it is the total, `automated` the measured part and `judges` theirs; both are null
+    where judges do not count.
     """
 
     place: int
@@ -89,12 +110,14 @@ class RowBody(msgspec.Struct, frozen=True):
     submission_number: int
     evaluated_at: datetime
     trend: int | None
+    automated: float | None = None
+    judges: JudgesBody | None = None
 
 
 class LeaderboardBody(msgspec.Struct, frozen=True):
     """The latest publication of a track's board. `number` counts publications of the track; 0: nothing is published
     yet. `published_at` is told in whole seconds; `sha256` is that of the publication as it is stored, with full
-    precision.
+    precision. `basis` is null where judges do not count; `final`: it holds the results, after judging closed.
     """
 
     event: str
@@ -104,6 +127,8 @@ class LeaderboardBody(msgspec.Struct, frozen=True):
     sha256: str | None
     frozen: bool
     rows: list[RowBody]
+    basis: BasisBody | None = None
+    final: bool = False
 
 
 class MeBody(msgspec.Struct, frozen=True):

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from frontend.api.shapes import (
+    BasisBody,
     CaseBody,
     CommitBody,
     EntryBody,
     EvaluationBody,
     EventBody,
+    JudgesBody,
     LeaderboardBody,
     MetricBody,
     PartBody,
@@ -31,6 +33,8 @@ from hackathon.events import Event, Track, is_frozen, phase
 from hackathon.submissions import Part, Receipt, Submission, Upload
 from hackathon.teams import EntryView
 from judging.publications import Publication
+from judging.results import Basis
+from judging.standings import JudgesPart
 from sandbox.model import Case, CaseSet, Status, Text
 
 Cases = Mapping[str, Mapping[str, Case]]
@@ -87,10 +91,22 @@ def leaderboard_body(
                 submission_number=row.submission_number,
                 evaluated_at=told_moment(row.evaluated_at),
                 trend=row.trend,
+                automated=None if row.automated is None else told_score(row.automated),
+                judges=_judges(row.judges),
             )
             for row in rows
         ],
+        basis=None if publication is None else _basis(publication.basis),
+        final=publication is not None and publication.final,
     )
+
+
+def _judges(given: JudgesPart | None) -> JudgesBody | None:
+    return None if given is None else JudgesBody(given.value, given.low, given.high, given.scorecards)
+
+
+def _basis(basis: Basis | None) -> BasisBody | None:
+    return None if basis is None else BasisBody(basis.share, basis.method.value, basis.filler)
 
 
 def entry_body(entry: EntryView, event: Event, closes_at: datetime, now: datetime) -> EntryBody:

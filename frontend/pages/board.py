@@ -4,7 +4,7 @@ Pure: everything comes in as values, so one publication and language always give
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -63,6 +63,24 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgesCell:
+    """What judges give an entry: `value` None while too few have sent theirs; `range` is its interval."""
+
+    value: str | None
+    range: str
+    best: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """What totals are made of, in words; `filler` is what counts for entries that judges have not scored yet."""
+
+    automated: str
+    judges: str
+    filler: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Whisker:
     """Where a score and its range stand on the shared axis."""
 
@@ -93,11 +111,14 @@ class BoardRow:
     places: tuple[int, ...]
     at: str
     number: int
+    judges: JudgesCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """All that a board's page needs of its publication. `number` 0: nothing is published yet."""
+    """All that a board's page needs of its publication. `number` 0: nothing is published yet. `shares` None: judges do
+    not count in it; `final`: it holds the results, after judging closed.
+    """
 
     number: int
     published_at: datetime | None
@@ -108,6 +129,8 @@ class Board:
     has_lines: bool
     query: str = ""
     hidden: int = 0
+    shares: Shares | None = None
+    final: bool = False
 
 
 def draw_board(
@@ -129,9 +152,10 @@ def draw_board(
     best = bests(values)
     history = [_places(before.rows) for before in earlier[-(HISTORY - 1) :]] + [_places(rows)]
     last_place = max((len(places) for places in history), default=1)
+    highest = max((row.judges.value or 0.0 for row in rows if row.judges is not None), default=0.0)
     drawn = tuple(
         _row(row, rows, tie, names.get(row.team_id, UNKNOWN_TEAM), _cells(shown, columns, best, language), scale,
-             history, last_place, publication.created_at, zone, language)
+             history, last_place, publication.created_at, highest, zone, language)
         for row, tie, shown in zip(rows, brackets(rows), values, strict=True)
     )  # fmt: skip
     return Board(
@@ -142,6 +166,8 @@ def draw_board(
         rows=drawn,
         has_ties=any(row.tie for row in drawn),
         has_lines=any(row.line for row in drawn),
+        shares=_shares(publication, language),
+        final=publication.final,
     )
 
 
@@ -151,18 +177,8 @@ def search(board: Board, query: str) -> Board:
     if not wanted:
         return board
     found = tuple(row for row in board.rows if wanted in f"{row.team} {row.agency}".casefold())
-    return Board(
-        number=board.number,
-        published_at=board.published_at,
-        columns=board.columns,
-        axis=board.axis,
-        # A bracket with rows left out would join teams that do not belong together.
-        rows=found,
-        has_ties=board.has_ties,
-        has_lines=board.has_lines,
-        query=query.strip()[:100],
-        hidden=len(board.rows) - len(found),
-    )
+    # The page draws no brackets then: with rows left out they would join teams that do not belong together.
+    return replace(board, rows=found, query=query.strip()[:100], hidden=len(board.rows) - len(found))
 
 
 def _places(rows: Sequence[Row]) -> Mapping[UUID, int]:
@@ -179,6 +195,7 @@ def _row(
     history: Sequence[Mapping[UUID, int]],
     last_place: int,
     published_at: datetime,
+    highest: float,
     zone: ZoneInfo,
     language: Language,
 ) -> BoardRow:
@@ -186,8 +203,7 @@ def _row(
     behind = row.score - rows[0].score
     return BoardRow(
         key=row.entry_id.hex,
-        # Of the score only what anybody may know: the mark stands in the page.
-        mark=f"{row.submission_number}/{row.score:.2f}",
+        mark=_mark(row),
         place=row.place,
         span=None if row.place_low == row.place_high else formats.span(str(row.place_low), str(row.place_high)),
         tie=_TIE_CLASS[tie],
@@ -204,6 +220,35 @@ def _row(
         places=places,
         at=_when(row.evaluated_at, published_at, zone, language),
         number=row.submission_number,
+        judges=_judges(row, highest, language),
+    )
+
+
+def _mark(row: Row) -> str:
+    # Of the score only what anybody may know: the mark stands in the page. One more scorecard of others moves all
+    # values a little; only the entry's own count is news of the entry.
+    scorecards = "" if row.judges is None else f"/{row.judges.scorecards}"
+    return f"{row.submission_number}/{row.measured:.2f}{scorecards}"
+
+
+def _judges(row: Row, highest: float, language: Language) -> JudgesCell | None:
+    given = row.judges
+    if given is None:
+        return None
+    if given.value is None or given.low is None or given.high is None:
+        return JudgesCell(None, "", best=False)
+    reach = formats.span(formats.score(given.low, language), formats.score(given.high, language))
+    return JudgesCell(formats.score(given.value, language), reach, best=0 < given.value == highest)
+
+
+def _shares(publication: Publication, language: Language) -> Shares | None:
+    basis = publication.basis
+    if basis is None:
+        return None
+    return Shares(
+        automated=formats.percent(100 - basis.share, language),
+        judges=formats.percent(basis.share, language),
+        filler=None if basis.filler is None else formats.score(basis.filler, language),
     )
 
 

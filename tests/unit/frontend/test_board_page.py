@@ -17,7 +17,10 @@ from frontend.pages.schedule import Stage
 from frontend.pages.visiting import Theme, Visit
 from frontend.rendering import render
 from hackathon.events import Track, TrackTask
+from judging.composite import Method, judged
+from judging.panels import Score, estimate_panel
 from judging.publications import Publication
+from judging.results import JudgedField, compose
 from judging.standings import standings
 from sandbox.model import Status, Text
 
@@ -189,3 +192,26 @@ def test_a_search_keeps_places_and_says_what_it_leaves_out() -> None:
     assert '"><b>' not in page(nobody, "board.html")
     assert search(draw(SECOND), " ").query == ""
     assert len(search(draw(SECOND), "x" * 10_000).query) == 100
+
+
+def test_judges_stand_beside_the_measured_scores_and_say_how_totals_are_made() -> None:
+    judges = (UUID(int=101), UUID(int=102))
+    cards = [(judge, LAPOR, points) for judge, points in zip(judges, (80.0, 60.0), strict=True)]
+    estimate = estimate_panel(cards)
+    field = JudgedField(Method.MEAN, tuple(Score(*card) for card in cards), estimate, judged(cards, Method.MEAN))
+    composed = compose([forms(LAPOR, 60), forms(MEJA, 80)], field, share=40, ties=("judges",), least=2, seed="papan")
+    shown = Publication(UUID(int=3), UUID(int=9), 3, composed.rows, NOON, "", composed.basis, final=True)
+    board = draw(shown)
+    cells = {row.team: row.judges for row in board.rows}
+    assert cells["Kawan Lapor"] is not None
+    assert (cells["Kawan Lapor"].value, cells["Kawan Lapor"].best) == ("70,0", True)
+    assert cells["Satu Meja"] is not None
+    assert cells["Satu Meja"].value is None
+    html = page(board, "board.html")
+    assert "Total = 60% otomatis + 40% juri" in html
+    assert "sementara dihitung 70,0" in html
+    assert "Hasil akhir" in html
+    assert "Final results" in page(draw(shown, language=Language.EN), "wall.html", Language.EN)
+    # One scorecard would be a single judge's score: it is not on the board.
+    alone = compose([forms(LAPOR, 60)], field, share=40, ties=(), least=3, seed="papan")
+    assert (alone.basis, alone.rows[0].judges) == (None, None)
