@@ -43,6 +43,15 @@
     }
   };
 
+  // Scorecards (scorecard.js) lie in this browser for longer, and go with the person who signs out.
+  const forgetSheets = () => {
+    try {
+      for (const key of Object.keys(localStorage).filter((key) => key.startsWith("lembar:"))) localStorage.removeItem(key);
+    } catch {
+      // Nothing was kept.
+    }
+  };
+
   for (const mark of document.querySelectorAll("[data-draft-done]")) forget(mark.dataset.draftDone);
   // A page that was refused holds what was sent already, and the summary has the focus.
   const refused = document.querySelector("[data-focus]");
@@ -56,6 +65,7 @@
   // Two clicks send a form once. A page that comes back from the browser's memory can be sent again.
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (new URL(form.action).pathname === "/keluar") forgetSheets();
     if (form.dataset.sending) event.preventDefault();
     else form.dataset.sending = "1";
   });

@@ -129,7 +129,7 @@ class Sukaraya:
             await store.execute(
                 "INSERT INTO evaluation (id, submission_id, entry_id, team_id, track_id, case_set, plan, state, "
                 " queued_at, due_at, finished_at, status, message, score, low, high, tasks)"
-                " VALUES ($1, $2, $3, $4, $5, 'board', '{}', 'finished', now(),"
+                " VALUES ($1, $2, $3, $4, $5, 'board', $11::jsonb, 'finished', now(),"
                 ' now(), clock_timestamp(), $6, \'{"id": "-", "en": "-"}\', $7, $8, $9, $10)',
                 evaluation,
                 submission,
@@ -141,17 +141,19 @@ class Sukaraya:
                 max(0.0, score - spread),
                 min(100.0, score + spread),
                 json.dumps({"otomasi-formulir": score}),
+                json.dumps({"tasks": [{"slug": "otomasi-formulir", "version": "1", "hash": "-", "cases": 40}]}),
             )
             if status != "build_failed":
                 await store.execute(
                     "INSERT INTO run (id, evaluation_id, attempt, task_slug, task_version, task_hash, status, message,"
                     " score, metrics, cases, expected_cases, seconds, usage)"
-                    " VALUES ($1, $2, 1, 'otomasi-formulir', '1', '-', $3, '{}', $4, $5, '[]', 40, 2.5, '{}')",
+                    " VALUES ($1, $2, 1, 'otomasi-formulir', '1', '-', $3, $6, $4, $5, '[]', 40, 2.5, '{}')",
                     uuid4(),
                     evaluation,
                     status,
                     score,
                     json.dumps(_metrics(score)),
+                    json.dumps({"id": "-", "en": "-"}),
                 )
             if tell:
                 subject = {"evaluation": evaluation, "track": self.track.id, "case_set": "board", "status": status}
