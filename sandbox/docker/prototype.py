@@ -84,11 +84,13 @@ class Prototype:
                 raise EngineUnavailable("the engine closed the prototype's output but does not tell its end")
             time.sleep(_END_STEP)
 
-    def remove(self) -> "Future[bool]":
-        """Kill and remove it in a thread, also when its start is still under way. The result: whether it is gone."""
+    def remove(self, *, after: float = 0.0) -> "Future[bool]":
+        """Kill and remove it in a thread, `after` seconds, also when its start is still under way. The result: whether
+        it is gone.
+        """
         with self._lock:
             self._unwanted = True
-        return self._executor.submit(self._remove)
+        return self._executor.submit(self._remove, after)
 
     def _run(self) -> None:
         try:
@@ -117,7 +119,8 @@ class Prototype:
             except docker.errors.APIError as error:
                 raise _start_error(error) from error
 
-    def _remove(self) -> bool:
+    def _remove(self, after: float) -> bool:
+        time.sleep(after)
         # Whether it failed is check_started's matter; here only what is left of it.
         wait([self._start])
         if self.output is not None:

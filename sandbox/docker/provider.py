@@ -54,6 +54,7 @@ _log = logging.getLogger(__name__)
 
 _THREADS = 32
 _EXIT_SECONDS = 5.0
+_STORED_SECONDS = 0.02
 _CLOSE_SECONDS = 60.0
 _KEPT_CASE_SETS = 64
 _IN_USE = 409
@@ -326,7 +327,9 @@ class DockerProvider:
         self, grader: Grader, prototype: Prototype | None, evaluation: Evaluation | None, core: int | None
     ) -> Future[None]:
         """Remove the prototype and give the grader back, in a thread; `evaluation` is there when all went well."""
-        gone = prototype.remove() if prototype is not None else None
+        # What went well is scored and stored now, for which its removal would want the processors.
+        after = 0.0 if evaluation is None else _STORED_SECONDS
+        gone = prototype.remove(after=after) if prototype is not None else None
         teardown = self._executor.submit(self._give_back, grader, gone, evaluation, core)
         with self._lock:
             self._teardowns.add(teardown)

@@ -20,7 +20,7 @@ import pytest
 from sandbox.docker import owner
 from sandbox.docker.build import Builder
 from sandbox.docker.client import Clients
-from sandbox.docker.owner import HTTP, LABEL, OURS, OWNER
+from sandbox.docker.owner import BUILD_HOLDER, HTTP, LABEL, OURS, OWNER
 from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing
 from sandbox.kits.requirements import BROUGHT, HELD
 from sandbox.limits import MIB, BuildLimits, Limits
@@ -400,6 +400,36 @@ class TestOurFailures:
         monkeypatch.setattr("sandbox.bases.recipes.BaseRecipe.latest", "gelanggang/tidak-ada:latest")
         with pytest.raises(ImageMissing):
             bay.build({"app.py": APP})
+
+
+def test_a_holder_made_ahead_serves_one_build_and_only_alive(bay: Bay, engine: docker.APIClient) -> None:
+    def ahead() -> list[str]:
+        labels = [f"{LABEL}={BUILD_HOLDER}", f"{OWNER}={owner.current()}"]
+        return [one["Id"] for one in engine.containers(filters={"label": labels})]
+
+    def until(count: int) -> list[str]:
+        end = time.monotonic() + 30
+        while len(ahead()) != count and time.monotonic() < end:
+            time.sleep(0.05)
+        return ahead()
+
+    bay.builder.make_ahead()
+    assert ahead() == []  # no build has wanted one
+    assert bay.build(dockerfile("RUN true", "CMD x")).status is Status.OK
+    bay.builder.make_ahead()
+    bay.builder.make_ahead()
+    (first,) = until(1)
+    assert bay.build(dockerfile("RUN true", "CMD x")).status is Status.OK
+    assert until(0) == []
+    bay.builder.make_ahead()
+    (second,) = until(1)
+    assert second != first
+    engine.kill(second)
+    assert bay.build(dockerfile("RUN true", "CMD x")).status is Status.OK
+    bay.builder.make_ahead()
+    until(1)
+    bay.builder.close()
+    assert ahead() == []
 
 
 def test_tidying_leaves_what_is_young_or_named(bay: Bay, engine: docker.APIClient) -> None:
