@@ -1,6 +1,8 @@
 """Results of judging: scorecards and measured scores into a board, a review for organizers, sheets and feedback."""
 
 from judging.results.compose import Composed, compose
+from judging.results.exports import Name, Table, as_csv, as_json, export
+from judging.results.feedback import Comment, CriterionFeedback, Feedback, FeedbackNotYet, feedback_of
 from judging.results.model import (
     LEAST_LIVE,
     Basis,
@@ -11,21 +13,35 @@ from judging.results.model import (
     panel_judge,
     panel_rows,
 )
+from judging.results.review import CERTAINTY, Review, review
 from judging.results.service import Board, Panel, board_of, panel_of
 
 __all__ = [
+    "CERTAINTY",
     "LEAST_LIVE",
     "Basis",
     "Board",
+    "Comment",
     "Composed",
+    "CriterionFeedback",
+    "Feedback",
+    "FeedbackNotYet",
     "JudgedField",
+    "Name",
     "Panel",
+    "Review",
+    "Table",
+    "as_csv",
+    "as_json",
     "board_of",
     "compose",
     "counting_cards",
+    "export",
+    "feedback_of",
     "filler",
     "judge_field",
     "panel_judge",
     "panel_of",
     "panel_rows",
+    "review",
 ]
