@@ -20,6 +20,7 @@ STYLESHEETS = (
     "submit.css",
     "result.css",
     "console.css",
+    "judging.css",
     "codes.css",
     "tools.css",
 )

@@ -87,6 +87,19 @@ NOTICES: Mapping[str, Text] = {
     ),
     "video-tersimpan": Text("Tautan video tersimpan.", "The link to the video is saved."),
     "video-dihapus": Text("Tautan video dihapus.", "The link to the video is removed."),
+    "penugasan-dibagi": Text("Penugasan tersimpan.", "The assignments are saved."),
+    "penugasan-dibuat": Text("Juri ditugaskan.", "The judge is assigned."),
+    "penugasan-dicabut": Text("Penugasan dicabut.", "The assignment is withdrawn."),
+    "aturan-penilaian": Text("Aturan penilaian tersimpan.", "The judging rules are saved."),
+    "rubrik": Text("Rubrik tersimpan.", "The rubric is saved."),
+    "kelompok": Text(
+        "Kelompok tersimpan. Bagi peserta lagi di Penugasan.", "The group is saved. Plan again under Assignments."
+    ),
+    "kelompok-dihapus": Text("Kelompok dihapus.", "The group is removed."),
+    "kalibrasi": Text(
+        "Sampel tersimpan dan diberikan ke semua juri.", "The samples are saved and given to all judges."
+    ),
+    "undian": Text("Urutan diundi.", "The order is drawn."),
     "tersimpan": Text("Perubahan tersimpan.", "Your changes are saved."),
 }
 

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency, Provide
 from frontend.pages.account.routes import HANDLERS as ACCOUNT
 from frontend.pages.board_routes import HANDLERS as BOARD
 from frontend.pages.codes.routes import HANDLERS as CODES
+from frontend.pages.console.judging.routes import HANDLERS as JUDGING
 from frontend.pages.console.routes import HANDLERS as CONSOLE
 from frontend.pages.event.routes import HANDLERS as EVENT
 from frontend.pages.proof.routes import HANDLERS as PROOF
@@ -38,6 +39,7 @@ def router() -> Router:
             *SUBMIT,
             *RESULT,
             *CONSOLE,
+            *JUDGING,
             *CODES,
         ],
         dependencies={

@@ -223,7 +223,16 @@ async def make_quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
         Who.CAPTAIN: captain.account_id,
         Who.ORGANIZER: wira.account_id,
     }
+    group = uuid4()
+    await store.execute(
+        "INSERT INTO judging_group (id, event_id, name, tracks, made_at) VALUES ($1, $2, 'Panel lama', $3, $4)",
+        group,
+        sukaraya.event.id,
+        [sukaraya.track.id],
+        now,
+    )
     places = {
+        "group_id": str(group),
         "slug": sukaraya.event.slug,
         "event": sukaraya.event.slug,
         "track_slug": sukaraya.track.slug,

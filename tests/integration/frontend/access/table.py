@@ -124,6 +124,19 @@ READING: dict[str, Statuses] = {
     f"{DESKS}/orang/{{account_id:uuid}}/konfirmasi": DESK,
     f"{DESKS}/kode": DESK,
     f"{DESKS}/kode/{{batch_id:uuid}}": DESK,
+    f"{DESKS}/penilaian": DESK,
+    f"{DESKS}/penilaian/rencana": DESK,
+    f"{DESKS}/penilaian/peserta/{{entry_id:uuid}}": DESK,
+    f"{DESKS}/penilaian/aturan": DESK,
+    f"{DESKS}/penilaian/rubrik": DESK,
+    f"{DESKS}/penilaian/rubrik/{{track_slug:str}}": DESK,
+    f"{DESKS}/penilaian/kelompok": DESK,
+    f"{DESKS}/penilaian/kelompok/{{group_id:uuid}}": DESK,
+    f"{DESKS}/penilaian/kalibrasi": DESK,
+    f"{DESKS}/penilaian/presentasi": DESK,
+    f"{EVENT}/penilaian": ALL,
+    f"{EVENT}/presentasi": ALL,
+    f"{EVENT}/presentasi/layar": ALL,
     "/hidup/{face:str}/{subject:uuid}": STREAM,
     "/api/v1": ALL,
     "/api/v1/openapi.json": ALL,
@@ -214,6 +227,21 @@ DOING: dict[str, Deed] = {
         {"jumlah": "3", "sampai": "{soon}", "nomor": "9e6a3f9e-7d0e-4b44-9a7e-0e5e4f5f1a11"},
     ),
     f"POST {DESKS}/kode/{{batch_id:uuid}}": Deed(Who.ORGANIZER),
+    f"POST {DESKS}/penilaian/rencana": Deed(Who.ORGANIZER, {"babak": "penilaian", "alasan": "Pembagian."}),
+    f"POST {DESKS}/penilaian/peserta/{{entry_id:uuid}}": Deed(
+        Who.ORGANIZER, {"juri": "{account_id}", "alasan": "Ganti."}
+    ),
+    f"POST {DESKS}/penilaian/aturan": Deed(
+        Who.ORGANIZER, {"tampil": "end", "banyak": "2", "batas": "", "porsi": "30", "alasan": "Rapat."}
+    ),
+    f"POST {DESKS}/penilaian/rubrik/{{track_slug:str}}": Deed(Who.ORGANIZER, {"langkah": "simpan"}),
+    f"POST {DESKS}/penilaian/kelompok": Deed(Who.ORGANIZER, {"nama": "Panel", "alasan": "Rapat."}),
+    f"POST {DESKS}/penilaian/kelompok/{{group_id:uuid}}": Deed(Who.ORGANIZER, {"langkah": "hapus", "alasan": "Rapat."}),
+    f"POST {DESKS}/penilaian/kalibrasi": Deed(Who.ORGANIZER, {"peserta": "{entry}", "alasan": "Sampel."}),
+    f"POST {DESKS}/penilaian/presentasi": Deed(
+        Who.ORGANIZER, {"peserta": "{entry}", "menit": "5", "dilihat": "0", "alasan": "Undian."}
+    ),
+    f"POST {DESKS}/penilaian/presentasi/jam": Deed(Who.ORGANIZER, {"peserta": "{entry}", "gerak": "panggil"}),
     "POST /api/v1/uploads": Deed(Who.CAPTAIN, UPLOAD, MEMBERS),  # type: ignore[arg-type]
     "POST /api/v1/commits": Deed(Who.CAPTAIN, {"repository": REPOSITORY, "commit": "v2"}, MEMBERS),
     "DELETE /api/v1/commits/{commit:uuid}": Deed(Who.CAPTAIN, b"", (Who.MEMBER, Who.ORGANIZER)),
