@@ -8,6 +8,7 @@ from uuid import UUID
 
 from hackathon.evaluations.model import FAILURES_TO_ALARM, PREPARING, State, WorkerState
 from hackathon.events.model import Extension
+from hackathon.finals.model import Overdue
 from sandbox.limits import GIB
 
 ENTRIES_A_PAGE = 50
@@ -209,6 +210,7 @@ class Facts:
     teams_pending: int = 0
     teams_pending_since: datetime | None = None
     disks: tuple[Disk, ...] = ()
+    overdue: Overdue = field(default_factory=Overdue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,8 @@ class Thresholds:
     silent: timedelta = timedelta(seconds=20)
     outbox: timedelta = timedelta(minutes=1)
     mail: timedelta = timedelta(minutes=5)
+    fixing: timedelta = timedelta(minutes=45)
+    planning: timedelta = timedelta(minutes=2)
     failures: int = FAILURES_TO_ALARM
     disk_low: int = 10 * GIB
     disk_gone: int = 1 * GIB
@@ -230,6 +234,8 @@ class NeedKind(StrEnum):
 
     NO_WORKER = "no_worker"
     FAILED_BY_US = "failed_by_us"
+    FINAL_UNPLANNED = "final_unplanned"
+    NOT_FIXED = "not_fixed"
     WORKER_SICK = "worker_sick"
     WORKER_SILENT = "worker_silent"
     DISK = "disk"
@@ -238,6 +244,7 @@ class NeedKind(StrEnum):
     WAITING_LONG = "waiting_long"
     MAIL_STUCK = "mail_stuck"
     TEAMS_PENDING = "teams_pending"
+    NOTHING_TO_JUDGE = "nothing_to_judge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +265,12 @@ class Need:
 def needs(facts: Facts, now: datetime, thresholds: Thresholds | None = None) -> tuple[Need, ...]:
     """What needs a person at `now`: the urgent first, in the order of `NeedKind`, the oldest of a kind first."""
     limits = thresholds or Thresholds()
-    found = [*_of_workers(facts, now, limits), *_of_queue(facts.queue, now, limits), *_of_rest(facts, now, limits)]
+    found = [
+        *_of_workers(facts, now, limits),
+        *_of_queue(facts.queue, now, limits),
+        *_of_finals(facts.overdue, now, limits),
+        *_of_rest(facts, now, limits),
+    ]
     order = list(NeedKind)
     return tuple(sorted(found, key=lambda need: (not need.urgent, order.index(need.kind), need.since or now)))
 
@@ -325,6 +337,15 @@ def _of_queue(queue: Sequence[QueueItem], now: datetime, limits: Thresholds) -> 
     if late:
         first = min(late, key=lambda item: item.queued_at)
         yield Need(NeedKind.WAITING_LONG, urgent=False, count=len(late), since=first.queued_at, name=first.team)
+
+
+def _of_finals(overdue: Overdue, now: datetime, limits: Thresholds) -> Iterable[Need]:
+    if overdue.unplanned_since is not None and now - overdue.unplanned_since >= limits.planning:
+        yield Need(NeedKind.FINAL_UNPLANNED, urgent=True, count=overdue.unplanned, since=overdue.unplanned_since)
+    if overdue.since is not None and now - overdue.since >= limits.fixing:
+        yield Need(NeedKind.NOT_FIXED, urgent=True, count=overdue.unfixed, since=overdue.since)
+    if overdue.without:
+        yield Need(NeedKind.NOTHING_TO_JUDGE, urgent=False, count=overdue.without)
 
 
 def _of_rest(facts: Facts, now: datetime, limits: Thresholds) -> Iterable[Need]:

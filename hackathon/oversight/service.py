@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from hackathon import finals, outbox
 from hackathon import mail as post
-from hackathon import outbox
 from hackathon.evaluations import reading
 from hackathon.evaluations.forecast import forecast
 from hackathon.evaluations.model import State
@@ -79,6 +79,7 @@ async def look(
         teams_pending=pending,
         teams_pending_since=pending_since,
         disks=disks_of(disks, workers, here=socket.gethostname()),
+        overdue=await finals.overdue(event, now=now),
     )
     today = now.astimezone(ZoneInfo(event.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     figures = await rows.read_figures(event.id, queue, day_began=today, now=now)

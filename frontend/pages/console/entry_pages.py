@@ -12,10 +12,11 @@ from frontend import formats
 from frontend.language import pick
 from frontend.pages.console.desk import Desk, desk_page, open_desk, page_number
 from frontend.pages.console.entries import draw_entries, draw_submission
+from frontend.pages.console.judged import draw_judged
 from frontend.pages.forms import Form, Problems, done, read_form
 from frontend.pages.reading import Reader
 from frontend.pages.visiting import AnyRequest, Visit
-from hackathon import evaluations, events, oversight, teams
+from hackathon import evaluations, events, finals, oversight, teams
 from hackathon.errors import Conflict, Refusal
 from hackathon.evaluations import Catalog, EvaluationUnknown
 from hackathon.events import TrackUnknown
@@ -75,6 +76,7 @@ async def entry_page(slug: Slug, entry_id: FromPath[UUID], visitor: Visitor, rea
         track=titles[entry.track_id],
         deadline=formats.moment_long(deadline, desk.zone, desk.language),
         extended=deadline > desk.event.schedule.building_closes,
+        judged=draw_judged(await finals.entry_final(entry_id), root=desk.root, zone=desk.zone, language=desk.language),
         lines=[draw_submission(row, root=desk.root, zone=desk.zone, language=desk.language) for row in rows],
     )
 

@@ -31,6 +31,8 @@ def tell(need: Need, root: str, now: datetime, language: Language) -> Item:
             return words.of_workers()
         case NeedKind.FAILED_BY_US | NeedKind.RUNNING_LONG | NeedKind.WAITING_LONG:
             return words.of_queue()
+        case NeedKind.NOT_FIXED | NeedKind.FINAL_UNPLANNED | NeedKind.NOTHING_TO_JUDGE:
+            return words.of_finals()
         case _:
             return words.of_rest()
 
@@ -126,6 +128,30 @@ class _Words:
             limit=limit,
         )
         return Item(need.urgent, "hourglass", say(language, "Antrean"), title, detail, action, link)
+
+    def of_finals(self) -> Item:
+        need, language = self.need, self.language
+        link, action = f"{self.root}/keikutsertaan", say(language, "Lihat keikutsertaan")
+        if need.kind is NeedKind.NOT_FIXED:
+            title = say_count(language, "{n} tim belum punya versi yang ditetapkan untuk juri", need.count, self._n)
+            detail = say(
+                language,
+                "Batas waktunya lewat {age}, tetapi pengujian versinya belum selesai. Juri belum dapat mulai menilai.",
+                age=self._age,
+            )
+        elif need.kind is NeedKind.FINAL_UNPLANNED:
+            title = say_count(language, "{n} pengujian akhir belum dapat dijadwalkan", need.count, self._n)
+            detail = say(
+                language,
+                "Versinya ditetapkan {age} lalu. Periksa berkas tugas uji dan log `gelanggang serve`; terus dicoba.",
+                age=self._age,
+            )
+        else:
+            title = say_count(language, "{n} tim tidak punya versi yang dapat dinilai", need.count, self._n)
+            detail = say(
+                language, "Kirimannya tidak ada yang terhitung. Beri waktu tambahan, atau putuskan tanpa penilaian."
+            )
+        return Item(need.urgent, "flag", say(language, "Juri"), title, detail, action, link)
 
     def of_rest(self) -> Item:
         need, language = self.need, self.language

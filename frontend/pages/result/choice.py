@@ -11,6 +11,7 @@ from frontend.api.telling import told_score
 from frontend.language import Language, pick, say
 from frontend.pages.outcomes import OUTCOMES
 from hackathon.evaluations import State, Version, counting
+from hackathon.finals import Judged
 from sandbox.model import Status
 
 
@@ -50,14 +51,15 @@ def draw_choice(
     deadline: datetime,
     zone: ZoneInfo,
     language: Language,
+    judged: Judged | None = None,
 ) -> Choice:
-    """The versions, newest first. `here` is the one whose page this is."""
-    counts = counting(versions, chosen)
+    """The versions, newest first. `here` is the one whose page this is, `judged` what is fixed for the judges."""
+    counts = counting(versions, chosen if judged is None else judged.submission_id)
     return Choice(
         rows=tuple(
             _row(version, counts, here, may_choose=may_choose, zone=zone, language=language) for version in versions
         ),
-        sentence=_sentence(counts, chosen, language),
+        sentence=_sentence(counts, chosen, language) if judged is None else _fixed(judged, zone, language),
         chosen=chosen is not None,
         open=may_choose,
         closes=formats.moment_long(deadline, zone, language),
@@ -75,6 +77,15 @@ def _sentence(counts: Version | None, chosen: UUID | None, language: Language) -
         "Versi {n} dinilai juri: yang terbaru selesai diuji dipilih otomatis. Versi baru yang selesai akan "
         "menggantikannya.",
         n=number,
+    )
+
+
+def _fixed(judged: Judged, zone: ZoneInfo, language: Language) -> str:
+    return say(
+        language,
+        "Versi {n} ditetapkan untuk dinilai juri pada {when}.",
+        n=formats.whole(judged.number, language),
+        when=formats.moment_long(judged.fixed_at, zone, language),
     )
 
 

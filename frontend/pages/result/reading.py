@@ -10,11 +10,12 @@ from uuid import UUID
 import structlog
 
 from frontend.api.telling import told_score
-from hackathon import evaluations, events, submissions, teams
+from hackathon import evaluations, events, finals, submissions, teams
 from hackathon.errors import NotFound
 from hackathon.evaluations import Catalog, Progress, TaskProgress, Version
 from hackathon.evaluations.difference import Difference, comparable, compare
 from hackathon.events import Event, Track
+from hackathon.finals import Judged
 from hackathon.objects import Objects
 from hackathon.submissions import Submission
 from hackathon.teams import EntryView
@@ -27,7 +28,9 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What moves about a submission: how far it is, its entry's versions, and whether another may be chosen."""
+    """What moves about a submission: how far it is, its entry's versions, and whether another may be chosen.
+    `judged` is the version that is fixed for the judges.
+    """
 
     submission: Submission
     entry: EntryView
@@ -36,6 +39,7 @@ class Standing:
     progress: Progress
     versions: tuple[Version, ...]
     log: evaluations.Log
+    judged: Judged | None = None
 
     @property
     def open(self) -> bool:
@@ -59,6 +63,7 @@ class Standing:
             ],
             [(one.number, one.state, one.round, told_score(one.score), one.charged) for one in self.versions],
             (self.entry.chosen_submission_id, self.open, self.log.size, self.log.complete),
+            None if self.judged is None else self.judged.revision,
         )
         return hashlib.sha256(repr(moving).encode()).hexdigest()[:20]
 
@@ -100,6 +105,7 @@ class ResultReader:
             progress=await evaluations.status_of(submission_id),
             versions=await evaluations.versions_of(entry.id),
             log=await self.log(submission_id),
+            judged=await finals.judged(entry.id),
         )
 
     async def log(self, submission_id: UUID) -> evaluations.Log:
