@@ -7,6 +7,7 @@ raised:
     ├── EngineUnavailable    no container engine answers, or it stopped answering
     ├── ImageMissing         a base or grader image is not on this host; `make setup` makes them
     ├── MirrorUnavailable    the package mirror of builds does not answer; the build is tried again
+    │   └── PackageUnavailable   it answers, but has no answer for one package; tried again, not for ever
     ├── GraderFailed         the grader broke its protocol or died; the evaluation says nothing about the prototype
     ├── TaskInvalid          a benchmark task cannot be loaded: file, line and reason
     └── Cancelled            the caller asked for the end
@@ -31,6 +32,14 @@ class ImageMissing(SandboxError):
 
 class MirrorUnavailable(SandboxError):
     """The package mirror failed a build that asked for it. Retry later; builds that need no package are fine."""
+
+
+class PackageUnavailable(MirrorUnavailable):
+    """Mirror and index answer, but fail for one package. Retry later; where it stays so, it is that package."""
+
+    def __init__(self, package: str, reason: str) -> None:
+        super().__init__(f"the package mirror failed for {package} alone: {reason}")
+        self.package = package
 
 
 class GraderFailed(SandboxError):

@@ -20,6 +20,7 @@ from hackathon.evaluations import results, store
 from hackathon.evaluations.catalog import Catalog
 from hackathon.evaluations.encoding import clean_text
 from hackathon.evaluations.errors import StaleLease
+from hackathon.evaluations.giving_up import PACKAGE_TRIES, without_package
 from hackathon.evaluations.hidden import HiddenCases
 from hackathon.evaluations.leases import Held, Leases
 from hackathon.evaluations.model import Claim, ClaimedEvaluation, pause_after
@@ -28,7 +29,7 @@ from hackathon.evaluations.results import Circumstances, Work
 from hackathon.evaluations.sweep import give_back
 from hackathon.images import Housekeeper
 from hackathon.objects import Objects
-from sandbox.errors import Cancelled
+from sandbox.errors import Cancelled, PackageUnavailable
 from sandbox.model import Build, Case, CaseSet, Status
 from sandbox.provider import EngineFacts, Job, Provider
 from sandbox.tasks import Task
@@ -121,13 +122,19 @@ class Processor:
         limits = claim.evaluations[0].plan.limits
         with timings.stage("saved"):
             build = await self._house.saved.ready(claim.submission_id)
+        charge = True
         if build is None:
-            build = await self._build(held, reporter, timings)
+            try:
+                build = await self._build(held, reporter, timings)
+            except PackageUnavailable as error:
+                if claim.failures + 1 < PACKAGE_TRIES:
+                    raise
+                build, charge = without_package(error), False
         if reporter.log_size == 0:
             reporter.feed(build.log)
         if build.status is not Status.OK or build.image is None:
             await reporter.flush_log()
-            await results.store_failed_build(claim, build, self._circumstances(timings))
+            await results.store_failed_build(claim, build, self._circumstances(timings), charge=charge)
             self._leases.drop(held)
             return
         # Noted while the prototype starts; where that fails nothing of the result is stored.

@@ -71,13 +71,15 @@ async def store_build(claim: Claim, build: Build) -> None:
         await database.notify("submission", claim.submission_id)
 
 
-async def store_failed_build(claim: Claim, build: Build, circumstances: Circumstances) -> None:
-    """There is no image: all evaluations end with 0, and a refusal costs no attempt. Raises StaleLease."""
+async def store_failed_build(claim: Claim, build: Build, circumstances: Circumstances, *, charge: bool = True) -> None:
+    """There is no image: all evaluations end with 0. It costs no attempt where it is a refusal, or where not to
+    `charge`. Raises StaleLease.
+    """
     async with database.transaction():
         await store.hold(claim.fences)
         if claim.final:
             pass  # what it cost its team was settled when it was handed in
-        elif build.status is Status.REFUSED:
+        elif build.status is Status.REFUSED or not charge:
             await store.end_build(claim.submission_id, build)
             await store.uncharge(claim.submission_id)
         else:

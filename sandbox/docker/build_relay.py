@@ -13,8 +13,9 @@ import docker.errors
 
 from sandbox.bases.recipes import PYTHON
 from sandbox.docker.client import speaking
-from sandbox.errors import MirrorUnavailable
+from sandbox.errors import MirrorUnavailable, PackageUnavailable
 from sandbox.limits import MIB, BuildLimits
+from sandbox.mirror import ask_index
 from sandbox.mirror.relay import BEHIND, READY, SPENT
 
 PORT = 3141
@@ -26,7 +27,11 @@ _TRAFFIC = 2
 them, but a package can be fetched in vain."""
 
 _COMPLAINT = re.compile(rf"^mirror ({BEHIND}/[!-~]{{1,400}}) ([ -~]{{1,100}})$", re.MULTILINE)
+_PACKAGE = re.compile(r"/\+simple/([A-Za-z0-9._-]+)|.*/([^/]+)")
+"""What a complaint is about: a package's page, or one of its files."""
+
 _READY_SECONDS = 30.0
+_INDEX_SECONDS = 30.0
 _STEP_SECONDS = 0.02
 
 
@@ -81,12 +86,16 @@ def wait_until_ready(client: docker.APIClient, relay: str) -> None:
         time.sleep(_STEP_SECONDS)
 
 
-def has_spent(client: docker.APIClient, relay: str) -> bool:
+def has_spent(client: docker.APIClient, relay: str, mirror: Path) -> bool:
     """Whether the build has fetched as much as it may. Raises MirrorUnavailable where the relay complained of the
-    mirror: a step that failed is not the team's then.
+    mirror: a step that failed is not the team's then. Where mirror and index answer for others it is a
+    PackageUnavailable.
     """
     log = _log(client, relay)
     if found := _COMPLAINT.search(log):
+        named = _PACKAGE.fullmatch(found[1].removeprefix(BEHIND).rstrip("/"))
+        if named is not None and ask_index(mirror, seconds=_INDEX_SECONDS) is None:
+            raise PackageUnavailable(named[1] or named[2], found[2])
         raise MirrorUnavailable(f"the package mirror failed for {found[1]}: {found[2]}")
     return SPENT in log.splitlines()
 

@@ -7,6 +7,6 @@ where no index can be reached.
 """
 
 from sandbox.mirror.errors import MirrorFailed
-from sandbox.mirror.socket import ask
+from sandbox.mirror.socket import ask, ask_index
 
-__all__ = ["MirrorFailed", "ask"]
+__all__ = ["MirrorFailed", "ask", "ask_index"]

@@ -1,13 +1,18 @@
 """Asking the mirror from this host, through its Unix socket."""
 
 import http.client
+import secrets
 import socket
 from pathlib import Path
+
+from sandbox.mirror.relay import BEHIND
 
 NAME = "mirror.sock"
 """The socket's name in its folder; builds get the folder, so that a mirror that starts again is found again."""
 
 ANSWERS_SECONDS = 5.0
+INDEX_SECONDS = 60.0
+_NOWHERE = "gelanggang-tanya-"
 _LOWEST_FAILURE = 500
 
 
@@ -37,3 +42,11 @@ def ask(path: Path, target: str = "/+api", *, seconds: float = ANSWERS_SECONDS) 
     finally:
         connection.close()
     return f"status {status}" if status >= _LOWEST_FAILURE else None
+
+
+def ask_index(path: Path, *, seconds: float = INDEX_SECONDS) -> str | None:
+    """What is wrong with the index behind the mirror; None where it answers.
+
+    Asked for a name that nobody has: of one that was asked for before, the mirror would show its own copy.
+    """
+    return ask(path, f"{BEHIND}/+simple/{_NOWHERE}{secrets.token_hex(6)}/", seconds=seconds)

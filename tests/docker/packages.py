@@ -55,14 +55,16 @@ def _digest(text: str) -> str:
 
 
 @contextmanager
-def index(folder: Path) -> Iterator[str]:
-    """The files of `folder` as a package index on loopback; gives its address."""
+def index(folder: Path, broken: str = "") -> Iterator[str]:
+    """The files of `folder` as a package index on loopback; gives its address. It fails for the package `broken`."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = self.path.strip("/").split("/")
             found = [path for path in sorted(folder.iterdir()) if path.name.partition("-")[0] == parts[-1]]
-            if parts[0] == "simple" and found:
+            if parts[-1] == broken:
+                self._send(503, b"", "text/plain")
+            elif parts[0] == "simple" and found:
                 links = [f'<a href="/files/{path.name}#sha256={_hex(path)}">{path.name}</a>' for path in found]
                 self._send(200, "\n".join(links).encode(), "text/html")
             elif parts[0] == "files" and (folder / parts[-1]).is_file():

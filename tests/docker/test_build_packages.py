@@ -20,7 +20,7 @@ from sandbox.docker import build_relay as relays
 from sandbox.docker.build import Builder
 from sandbox.docker.client import Clients
 from sandbox.docker.owner import LABEL
-from sandbox.errors import MirrorUnavailable
+from sandbox.errors import MirrorUnavailable, PackageUnavailable
 from sandbox.limits import MIB, BuildLimits, Limits
 from sandbox.mirror.serve import MirrorSettings
 from sandbox.model import Build, Status
@@ -384,7 +384,9 @@ def test_cold_warm_and_with_the_index_gone(bay_of: Callable[[Path], Bay], short:
     bay = bay_of(settings.socket)
     env = {**os.environ, "HOME": str(short), "PIP_CONFIG_FILE": "/dev/null"}
     install = {"app.py": APP, "requirements.txt": "sapaan==1.0\n"}
-    with index(wheels) as address, mirror(settings, {**env, "PIP_INDEX_URL": address}):
+    with index(wheels, broken="rusak") as address, mirror(settings, {**env, "PIP_INDEX_URL": address}):
+        with pytest.raises(PackageUnavailable, match="rusak alone"):
+            bay.build({"app.py": APP, "requirements.txt": "rusak==1.0\n"})
         cold = bay.build(install)
         assert cold.status is Status.OK, cold
         assert bay.build(install).status is Status.OK
@@ -394,8 +396,9 @@ def test_cold_warm_and_with_the_index_gone(bay_of: Callable[[Path], Bay], short:
     with mirror(settings, {**env, "PIP_INDEX_URL": address}):
         warm = bay.build(install)
         assert warm.status is Status.OK, warm
-        with pytest.raises(MirrorUnavailable, match="besar"):
+        with pytest.raises(MirrorUnavailable, match="besar") as away:
             bay.build({"app.py": APP, "requirements.txt": "besar==1.0\n"})
+        assert not isinstance(away.value, PackageUnavailable)
 
 
 def test_an_evaluation_of_a_prototype_with_packages(short: Path, socket: Path, tmp_path: Path) -> None:

@@ -4,12 +4,7 @@ from collections.abc import Iterable
 
 from frontend.cli.checks.model import Check, fail, ok, warn
 from hackathon.settings import Settings
-from sandbox.mirror import ask
-from sandbox.mirror.relay import BEHIND
-
-_INDEX_SECONDS = 60.0
-_ASKED = f"{BEHIND}/+simple/pip/"
-"""A name that every index knows, and no worse a question where one does not: a 404 is an answer."""
+from sandbox.mirror import ask, ask_index
 
 
 def check_packages(settings: Settings) -> Iterable[Check]:
@@ -20,7 +15,7 @@ def check_packages(settings: Settings) -> Iterable[Check]:
     if (wrong := ask(socket)) is not None:
         todo = "Start `gelanggang mirror` on this machine with the same GELANGGANG_MIRROR_SOCKET."
         return [fail("packages", f"no mirror answers at {socket}: {wrong}", todo)]
-    if (wrong := ask(socket, _ASKED, seconds=_INDEX_SECONDS)) is not None:
+    if (wrong := ask_index(socket)) is not None:
         todo = (
             "What was fetched before is still there. Check pip's own settings and the network of the mirror's machine."
         )
