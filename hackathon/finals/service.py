@@ -171,19 +171,18 @@ async def _tell(event_id: UUID, facts: EntryFacts, decision: Decision, revision:
     before = None if facts.revision is None else facts.revision.submission_id
     touched = before if decision.submission is None else decision.submission.submission_id
     assert touched is not None  # noqa: S101 - only what is fixed is lifted
-    await outbox.append(
-        "judged.lifted" if decision.submission is None else "judged.fixed",
-        {
-            "event": event_id,
-            "track": facts.standing.track_id,
-            "team": facts.standing.team_id,
-            "entry": facts.entry_id,
-            "submission": touched,
-            "revision": str(revision),
-        },
-        actor=SYSTEM,
-        reason="the entry has more time" if decision.submission is None else None,
-    )
+    subject: dict[str, UUID | str] = {
+        "event": event_id,
+        "track": facts.standing.track_id,
+        "team": facts.standing.team_id,
+        "entry": facts.entry_id,
+        "submission": touched,
+        "revision": str(revision),
+    }
+    if decision.submission is None:
+        await outbox.append("judged.lifted", subject, actor=SYSTEM, reason="the entry has more time")
+    else:
+        await outbox.append("judged.fixed", subject, actor=SYSTEM)
     for submission_id in {touched, before} - {None}:
         await store.notify("submission", str(submission_id))
 
