@@ -14,6 +14,8 @@ BY_ITSELF = {
     "commit.refused",
     "evaluation.finished",
     "evaluation.started",
+    "judged.fixed",
+    "judged.lifted",
     "mail.undelivered",
     "pitch.drawn",
     "publication.published",
