@@ -11,7 +11,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Response
 
 from frontend import formats
-from frontend.language import Language, say, say_count
+from frontend.language import say, say_count
 from frontend.pages.console.desk import Desk, open_desk
 from frontend.pages.console.entries import Choice
 from frontend.pages.console.judging.matrix import STATES, Wanted, draw_matrix
@@ -309,7 +309,7 @@ async def _drawn(desk: Desk, field: Field, found: Proposal, kind: Kind, again: b
                 seat.name,
                 before.get(seat.judge_id, 0),
                 found.loads.get(seat.judge_id, 0),
-                _limit(seat.max_load, how.max_load, language),
+                _limit(seat.max_load, how.max_load),
                 ", ".join(sorted(new.get(seat.judge_id, []), key=str.casefold)),
             )
             for seat in field.seats
@@ -318,9 +318,9 @@ async def _drawn(desk: Desk, field: Field, found: Proposal, kind: Kind, again: b
     )
 
 
-def _limit(own: int | None, rule: int | None, language: Language) -> str:
+def _limit(own: int | None, rule: int | None) -> str:
     limits = [limit for limit in (own, rule) if limit is not None]
-    return str(min(limits)) if limits else say(language, "tidak dibatasi")
+    return str(min(limits)) if limits else "–"
 
 
 def _impossible(desk: Desk, field: Field, found: PlanInfeasible, kind: Kind, again: bool) -> PlanView:
