@@ -3,14 +3,16 @@
 import asyncio
 import json
 from dataclasses import replace
+from typing import Any
 
 import asyncpg
 
 from hackathon.evaluations import status_of, troubles
 from hackathon.evaluations.claiming import claim_next
-from sandbox.errors import EngineUnavailable, GraderFailed, MirrorUnavailable
+from hackathon.evaluations.giving_up import PACKAGE_TRIES
+from sandbox.errors import EngineUnavailable, GraderFailed, MirrorUnavailable, PackageUnavailable
 from sandbox.fake import FakeProvider
-from sandbox.model import Finding
+from sandbox.model import Build, Finding
 from sandbox.provider import Cancel
 from tests.integration.evaluations.arena import LEASE, SLUG
 from tests.integration.evaluations.shop import GOOD, Flaky, Shop
@@ -36,6 +38,29 @@ async def test_a_mirror_that_is_away_charges_nobody_and_stops_no_other_work(shop
     assert (progress.failures, progress.evaluations[1].attempt, progress.evaluations[1].score) == (1, 2, 100.0)
     said = await shop.arena.store.fetch_value("SELECT reason FROM worker")
     assert said is None
+
+
+class Without(FakeProvider):
+    """An engine whose mirror answers for every package but one."""
+
+    def build(self, *args: Any, **more: Any) -> Build:
+        raise PackageUnavailable("lapor-lib", "status 502")
+
+
+async def test_a_package_that_no_index_gives_is_told_to_the_team_in_the_end_and_costs_no_attempt(shop: Shop) -> None:
+    shop.work(Without())
+    submission_id = await shop.hand_in(await shop.arena.enter("Karsa"), {"app.py": GOOD})
+    forward = (
+        "WITH sooner AS (UPDATE evaluation SET due_at = clock_timestamp() WHERE state = 'queued' AND failures > 0)"
+        " SELECT bool_and(state = 'finished') FROM evaluation"
+    )
+    await shop.until(forward, seconds=60.0)
+
+    progress = await status_of(submission_id)
+    assert (progress.charged, progress.evaluations[1].attempt) == (False, PACKAGE_TRIES)
+    told = [step.cause.id for step in progress.steps if step.cause is not None and "“lapor-lib”" in step.cause.id]
+    assert told, progress.steps
+    assert "Jatah Anda tidak berkurang" in told[0]
 
 
 async def test_a_worker_without_an_engine_claims_nothing_and_says_why(shop: Shop) -> None:
