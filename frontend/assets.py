@@ -21,6 +21,7 @@ STYLESHEETS = (
     "result.css",
     "console.css",
     "judging.css",
+    "panel.css",
     "codes.css",
     "tools.css",
 )

@@ -100,6 +100,13 @@ NOTICES: Mapping[str, Text] = {
         "Sampel tersimpan dan diberikan ke semua juri.", "The samples are saved and given to all judges."
     ),
     "undian": Text("Urutan diundi.", "The order is drawn."),
+    "lembar-tersimpan": Text("Lembar tersimpan.", "The scorecard is saved."),
+    "lembar-terkirim": Text(
+        "Lembar sebelumnya terkirim dan terkunci.", "The scorecard before this one is sent and locked."
+    ),
+    "lembar-dibuka": Text(
+        "Lembar dibuka kembali. Juri melihat alasannya.", "The scorecard is reopened. Its judge sees why."
+    ),
     "tersimpan": Text("Perubahan tersimpan.", "Your changes are saved."),
 }
 

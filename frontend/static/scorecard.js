@@ -21,7 +21,8 @@
   let stuck = {}; // of these, the ones that another tab changed too
   let timer = null, wait = 0, running = null, kept = true, dead = false;
 
-  find("plain").hidden = true;
+  const plain = find("plain");
+  if (plain) plain.hidden = true;
 
   // ---- what lies in this browser
   const keep = () => {

@@ -1,0 +1,1 @@
+"""The judges' panel in a real browser."""
