@@ -180,4 +180,4 @@ def _values(answer: Any) -> tuple[tuple[str, str], ...]:
 def _seconds(seconds: float, language: Language) -> str:
     if seconds < 1:
         return say(language, "{n} md", n=max(1, round(seconds * 1000)))
-    return say(language, "{n} detik", n=formats.figure(seconds, 1, language))
+    return say(language, "{seconds} detik", seconds=formats.figure(seconds, 1, language))
