@@ -5,6 +5,8 @@ from litestar.handlers import HTTPRouteHandler
 from frontend.pages.console.entry_pages import entries_page, entry_page, retry, retry_page
 from frontend.pages.console.news_pages import news_page, publish, retract, retract_page
 from frontend.pages.console.people_pages import confirm, confirm_page, people_page
+from frontend.pages.console.reopening import reopen_card, reopen_page
+from frontend.pages.console.results import HANDLERS as RESULTS
 from frontend.pages.console.schedule_pages import change_schedule, extend, extension_page, schedule_page
 from frontend.pages.console.team_pages import decide_teams, teams_page
 from frontend.pages.console.watching import console_home, overview_page, queue_page
@@ -30,4 +32,7 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     people_page,
     confirm_page,
     confirm,
+    reopen_page,
+    reopen_card,
+    *RESULTS,
 )

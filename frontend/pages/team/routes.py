@@ -2,7 +2,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from frontend.pages.team import changing, inviting, making, tracks
+from frontend.pages.team import changing, feedback, inviting, making, tracks
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     making.team_home,
@@ -26,4 +26,5 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     inviting.pasted,
     inviting.invitation_page,
     inviting.join,
+    feedback.feedback_page,
 )

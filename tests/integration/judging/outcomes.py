@@ -26,7 +26,11 @@ async def evaluate_final(balai: Balai, team: str, score: float) -> None:
         "INSERT INTO evaluation (id, submission_id, entry_id, team_id, track_id, case_set, plan, state,"
         " queued_at, due_at, finished_at, status, message, score, low, high, tasks)"
         " VALUES ($1, $2, $3, $4, $5, 'final', '{}', 'finished', now(), now(), clock_timestamp(), 'ok',"
-        ' \'{"id": "-", "en": "-"}\', $6, $7, $8, \'{"otomasi-formulir": 70}\')',
+        ' \'{"id": "-", "en": "-"}\', $6, $7, $8, \'{"otomasi-formulir": 70}\')'
+        # Where the application runs, it has planned it already.
+        " ON CONFLICT (submission_id, case_set, round) DO UPDATE SET state = 'finished', status = 'ok',"
+        " finished_at = excluded.finished_at, message = excluded.message, score = excluded.score, low = excluded.low,"
+        " high = excluded.high, tasks = excluded.tasks",
         uuid4(),
         balai.submissions[team],
         balai.entries[team],

@@ -239,6 +239,7 @@ async def make_quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
         "track": sukaraya.track.slug,
         "task": "otomasi-formulir",
         "name": "public.jsonl",
+        "file": "hasil.csv",
         "digest": "x",
         "rest": "tidak-ada",
         "path": "tidak-ada",

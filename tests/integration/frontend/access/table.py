@@ -28,6 +28,8 @@ OWN: Statuses = (303, 404, 200, 200, 200, 404)
 """The person's own team's, whoever asks: the same address shows each their own."""
 LEADS_OWN: Statuses = (303, 200, 303, 303, 303, 200)
 """Leads on to the one entry of the person's own team."""
+FEEDBACK: Statuses = (303, 404, 403, 403, 403, 404)
+"""The team's own, and not before the results are out."""
 RECEIPT: Statuses = (303, 404, 403, 200, 200, 404)
 """Beneath such an address something of the team."""
 UNFINISHED: Statuses = (303, 404, 403, 303, 303, 404)
@@ -68,6 +70,7 @@ READING: dict[str, Statuses] = {
     f"{EVENT}/papan/{{track_slug:str}}": ALL,
     f"{EVENT}/papan/{{track_slug:str}}/saya": OWN_ROW,
     f"{EVENT}/layar/{{track_slug:str}}": ALL,
+    f"{TEAM}/umpan-balik/{{track_slug:str}}": FEEDBACK,
     "/masuk": TO_SIGN_IN,
     "/daftar": TO_SIGN_IN,
     "/masuk/kode": ALL,
@@ -122,6 +125,9 @@ READING: dict[str, Statuses] = {
     f"{DESKS}/kabar/{{announcement_id:uuid}}/tarik": DESK,
     f"{DESKS}/orang": DESK,
     f"{DESKS}/orang/{{account_id:uuid}}/konfirmasi": DESK,
+    f"{DESKS}/hasil": DESK,
+    f"{DESKS}/hasil/{{entry_id:uuid}}": DESK,
+    f"{DESKS}/ekspor/{{track_slug:str}}/{{file:str}}": DESK,
     f"{DESKS}/kode": DESK,
     f"{DESKS}/kode/{{batch_id:uuid}}": DESK,
     f"{DESKS}/penilaian": DESK,

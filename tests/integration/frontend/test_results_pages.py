@@ -1,0 +1,70 @@
+"""The pages of results: the organizers' board and sheets, a team's feedback, exports; each for whom it is."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+from judging import publications
+from judging.composite.methods import Method
+from judging.publications import Closing
+from judging.rules import JudgingRules, Showing
+from tests.integration.frontend.conftest import Browser
+from tests.integration.judging.hall import Balai
+from tests.integration.judging.outcomes import MAYA, RATNA, YUDHA, choose, close, evaluate_final
+from tests.integration.sukaraya import Sukaraya, new_account
+
+TEAM = "Satu Meja"
+
+
+async def test_from_scorecards_to_the_board_the_sheet_and_the_feedback(browser: Browser, sukaraya: Sukaraya) -> None:
+    balai = await Balai.make(sukaraya)
+    await choose(balai, JudgingRules(method=Method.ADJUSTED, showing=Showing.LIVE))
+    for team, ratings in ((TEAM, (5, 4, 4, 5, 4)), ("Tembusan", (3, 3, 2, 3, 3)), ("Kawan Lapor", (2, 3, 3, 2, 2))):
+        for judge in (RATNA, YUDHA, MAYA):
+            await balai.score(judge, team, ratings)
+    await publications.publish(balai.track.id)
+    root = f"/konsol/{balai.event.slug}"
+    entry = balai.entries[TEAM]
+    wira = await browser.sign_in((await balai.organizer()).account_id)
+    captain = await browser.sign_in(balai.sukaraya.captains[TEAM].account_id)
+    rival = await browser.sign_in(balai.sukaraya.captains["Tembusan"].account_id)
+    stranger = await browser.sign_in(await new_account("Tono", datetime.now(UTC)))
+
+    board = await browser.get(f"/acara/{balai.event.slug}/papan/{balai.track.slug}")
+    assert "Total = 60% otomatis + 40% juri" in board.text
+    assert not any(judge in board.text for judge in balai.judges)
+    for language in ("id", "en"):
+        inside = await wira.get(f"{root}/hasil?bahasa={language}")
+        assert inside.status == 200
+        assert all(text in inside.text for text in (TEAM, RATNA))
+        sheet = await wira.get(f"{root}/hasil/{entry}?bahasa={language}")
+        assert sheet.status == 200
+        assert MAYA in sheet.text
+    for name in ("lembar", "penugasan", "hasil"):
+        table = await wira.get(f"{root}/ekspor/{balai.track.slug}/{name}.csv")
+        assert table.headers["content-disposition"].endswith(f'{name}.csv"')
+        rows = list(csv.reader(io.StringIO(table.body.decode("utf-8-sig"), newline="")))
+        assert len(rows) > 6
+        assert (await wira.get(f"{root}/ekspor/{balai.track.slug}/{name}.json")).status == 200
+    assert (await wira.get(f"{root}/ekspor/{balai.track.slug}/semua.csv")).status == 404
+    for person in (captain, stranger):
+        assert (await person.get(f"{root}/hasil")).status == 403
+        assert (await person.get(f"{root}/ekspor/{balai.track.slug}/lembar.csv")).status == 403
+
+    feedback = f"/acara/{balai.event.slug}/tim/umpan-balik/{balai.track.slug}"
+    early = await captain.get(feedback)
+    assert early.status == 403
+    assert "sesudah penilaian ditutup" in early.text
+    for team in balai.entries:
+        await evaluate_final(balai, team, 70.0)
+    await close(balai)
+    await Closing().look()
+    for language in ("id", "en"):
+        told = await captain.get(f"{feedback}?bahasa={language}")
+        assert told.status == 200
+        assert not any(judge in told.text for judge in balai.judges)
+    assert (await rival.get(feedback)).text != told.text
+    assert TEAM not in (await rival.get(feedback)).text
+    assert (await stranger.get(feedback)).status == 404
+    assert (await wira.get(feedback)).status == 404
+    assert (await browser.get(feedback)).status == 303
