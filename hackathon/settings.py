@@ -196,6 +196,7 @@ class Settings:
     tolerated_walls: tuple[str, ...] = field(default=(), metadata=_by(_words))
     mirror_socket: Path | None = field(default=None, metadata=_by(Path))
     mirror_wheels: Path | None = field(default=None, metadata=_by(Path))
+    mirror_gb: int = field(default=20, metadata=_by(_whole(1, 100_000)))
     benchmarks_dir: Path | None = field(default=None, metadata=_by(Path))
     log_format: Literal["console", "json"] = field(default="console", metadata=_by(_one_of("console", "json")))
     log_level: Literal["debug", "info", "warning", "error"] = field(default="info", metadata=_by(_one_of(*LOG_LEVELS)))

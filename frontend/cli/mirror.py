@@ -10,6 +10,8 @@ import click
 from frontend.cli.frame import Console, command
 from frontend.cli.process import end_with
 from hackathon.settings import Settings
+from sandbox.limits import MB
+from sandbox.mirror.keeping import Keeping
 from sandbox.mirror.serve import MirrorSettings, serve_mirror
 
 _LOWER_PRIORITY = 10
@@ -29,7 +31,8 @@ def mirror(console: Console, parent: int | None) -> None:
         end_with(parent)
     settings = Settings.from_environment(os.environ)
     socket = settings.mirror_socket or settings.mirror_dir / "socket" / "mirror.sock"
-    wanted = MirrorSettings(folder=settings.mirror_dir, socket=socket, wheels=settings.mirror_wheels)
+    keeping = Keeping(bytes=settings.mirror_gb * 1000 * MB, floor=settings.disk_floor_mb * MB)
+    wanted = MirrorSettings(settings.mirror_dir, socket, settings.mirror_wheels, keeping)
     os.nice(_LOWER_PRIORITY)
     console.note(f"The package mirror starts; its socket will be {socket.absolute()}")
     if settings.mirror_socket is None:

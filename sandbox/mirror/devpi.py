@@ -35,6 +35,11 @@ _LOG_LINES = {
 """Only what is wrong: who asked for what is nobody's business."""
 
 
+def files_of(folder: Path) -> Path:
+    """Where the packages that were fetched lie."""
+    return folder / _SERVER / "+files"
+
+
 def prepare(folder: Path, upstream: Upstream, env: Mapping[str, str]) -> None:
     """Make the data in `folder` where there is none, and say which index stands behind it. Raises MirrorFailed."""
     environment = _environment(upstream, env)

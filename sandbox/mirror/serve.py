@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sandbox.mirror import devpi
 from sandbox.mirror.errors import MirrorFailed
+from sandbox.mirror.keeping import Keeping, collect
 from sandbox.mirror.socket import ask
 from sandbox.mirror.upstream import read_upstream
 from sandbox.mirror.wheels import WheelServer
@@ -20,17 +21,19 @@ from sandbox.mirror.wheels import WheelServer
 _READY_SECONDS = 180.0
 _STEP_SECONDS = 0.1
 _END_SECONDS = 10.0
+_COLLECT_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class MirrorSettings:
     """`folder` keeps what the mirror fetched, `socket` is where it listens. With `wheels` it offers the files of that
-    folder instead, and asks nobody.
+    folder instead, and asks nobody. `keeping` bounds what is kept; without one nothing goes.
     """
 
     folder: Path
     socket: Path
     wheels: Path | None = None
+    keeping: Keeping | None = None
 
 
 def serve_mirror(
@@ -95,12 +98,16 @@ def _serve_devpi(
     try:
         end = time.monotonic() + _READY_SECONDS
         ready = False
+        next_round = 0.0
         while not stop.wait(_STEP_SECONDS):
             if (status := process.poll()) is not None:
                 raise MirrorFailed(f"the mirror ended by itself with status {status}; its reason is above")
             if not ready and settings.socket.exists() and ask(settings.socket) is None:
                 ready = True
                 on_ready()
+            if settings.keeping is not None and time.monotonic() >= next_round:
+                collect(devpi.files_of(settings.folder), settings.keeping)
+                next_round = time.monotonic() + _COLLECT_SECONDS
             if not ready and time.monotonic() > end:
                 raise MirrorFailed(f"the mirror does not answer after {_READY_SECONDS:.0f} s")
     finally:

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -22,6 +23,8 @@ from sandbox.docker.client import Clients
 from sandbox.docker.owner import LABEL
 from sandbox.errors import MirrorUnavailable, PackageUnavailable
 from sandbox.limits import MIB, BuildLimits, Limits
+from sandbox.mirror.devpi import files_of
+from sandbox.mirror.keeping import Keeping, collect
 from sandbox.mirror.serve import MirrorSettings
 from sandbox.model import Build, Status
 from sandbox.proof.building import try_step
@@ -389,6 +392,10 @@ def test_cold_warm_and_with_the_index_gone(bay_of: Callable[[Path], Bay], short:
             bay.build({"app.py": APP, "requirements.txt": "rusak==1.0\n"})
         cold = bay.build(install)
         assert cold.status is Status.OK, cold
+        assert bay.build(install).status is Status.OK
+        # What went while it runs is fetched again.
+        assert collect(files_of(settings.folder), Keeping(0), now=time.time() + 10_000) > 0
+        assert collect(files_of(settings.folder), Keeping(0), now=time.time() + 10_000) == 0
         assert bay.build(install).status is Status.OK
         unknown = bay.build({"app.py": APP, "requirements.txt": "sapan==1.0\n"})
         assert "tidak ada di indeks" in unknown.message.id, unknown
