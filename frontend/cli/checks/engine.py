@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from frontend.cli.checks.model import Check, State, fail, ok, warn
 from sandbox.conformance.documents import pdf, words
 from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, SandboxError
+from sandbox.git import GitLimits, GitStatus, Wanted
 from sandbox.limits import Limits
 from sandbox.model import Finding
 from sandbox.pages import PageLimits
@@ -16,6 +17,7 @@ from sandbox.provider import Cancel, Provider
 
 BASES = ("python", "python-ml", "node")
 
+_GIT_SECONDS = 30.0
 _SETUP = "Run `make setup`: it starts an engine and makes the base images."
 _NO_EVALUATION = "Do not evaluate prototypes on this host: a team's program could get out or in. See docs/security.md."
 _PROVEN_CGROUPS = frozenset({"v1 cgroupfs"})
@@ -32,6 +34,7 @@ def check_engine(provider: Provider, proofs: Path, cancel: Cancel, *, walls: boo
     yield _cgroup(facts.cgroup)
     yield from _bases(provider, cancel)
     yield _pages(provider, cancel)
+    yield _git(provider, cancel)
     grader = _grader(provider)
     yield grader
     if walls and grader.state is State.OK:
@@ -99,6 +102,20 @@ def _pages(provider: Provider, cancel: Cancel) -> Check:
     if len(drawing.pages) == 1:
         return ok("pages", "a PDF is drawn")
     return fail("pages", drawing.message.en, _SETUP)
+
+
+def _git(provider: Provider, cancel: Cancel) -> Check:
+    """Where nobody may be asked, a commit is refused by the proxy of its container: without asking anybody."""
+    wanted, limits = Wanted("https://git.invalid/gelanggang/doctor", "main"), GitLimits(seconds=_GIT_SECONDS)
+    with TemporaryDirectory(prefix="gelanggang-doctor-") as folder:
+        into = Path(folder) / "commit.tar.gz"
+        try:
+            fetched = provider.fetch_commit(wanted, into, hosts=(), limits=limits, label=_label(), cancel=cancel)
+        except SandboxError as broken:
+            return fail("git", str(broken), _SETUP)
+    if fetched.status is GitStatus.HOST:
+        return ok("git", "starts, and asks no host that is not allowed")
+    return fail("git", fetched.message.en, _SETUP)
 
 
 def _grader(provider: Provider) -> Check:

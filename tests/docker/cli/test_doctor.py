@@ -30,6 +30,8 @@ def test_every_wall_of_this_host_holds(tmp_path: Path) -> None:
     assert set(walls) == {f"wall: {wall.name}" for wall in WALLS}
     assert {name: check["found"] for name, check in walls.items() if check["state"] != "ok"} == {}
     assert (status, found["fit"]) == (0, True)
+    images = {f"base: {name}" for name in ("python", "python-ml", "node")} | {"pages", "git", "grader"}
+    assert {name for name in images if checks[name]["state"] == "ok"} == images
     assert all(check["todo"] for check in found["checks"] if check["state"] != "ok")
 
 
