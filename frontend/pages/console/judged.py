@@ -8,6 +8,7 @@ from frontend.language import Language, pick, say
 from frontend.pages.outcomes import OUTCOMES
 from hackathon.evaluations import State
 from hackathon.finals import EntryFinal, FinalEvaluation, Stage
+from sandbox.model import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,10 @@ def _state(found: EntryFinal, tested: FinalEvaluation | None, language: Language
         return say(language, "Antre"), "", "clock"
     if tested.status is None:
         return say(language, "Diuji"), "st-run", ""
+    if tested.status is Status.OK:
+        return say(language, "Selesai"), "st-ok", "check"
     outcome = OUTCOMES[tested.status]
-    return pick(outcome.word, language), "st-ok" if tested.status == "ok" else "st-bad", outcome.icon
+    return pick(outcome.word, language), "st-bad", outcome.icon
 
 
 def _trouble(tested: FinalEvaluation | None, language: Language) -> str:
