@@ -9,10 +9,15 @@
     const old = root();
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-tryout]");
     if (!old || !fresh) return false;
+    const held = old.contains(document.activeElement) ? document.activeElement : null;
     const names = whole ? ["status", "form", "answers"] : ["status", "run", "answers"];
     for (const name of names) {
       const [was, is] = [part(old, name), part(fresh, name)];
       if (was && is && was.outerHTML !== is.outerHTML) was.replaceWith(document.importNode(is, true));
+    }
+    if (held && !held.isConnected) {
+      const same = [...root().querySelectorAll(held.localName)].find((one) => one.name === held.name && one.value === held.value);
+      (same ?? root().querySelector("#masukan-uji [name]:not([type=hidden])"))?.focus({ preventScroll: true });
     }
     tick();
     plan();
@@ -58,7 +63,7 @@
     if (!form.closest("[data-tryout]")) return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form, event.submitter));
-    ask(form.action, { method: "POST", body }, event.submitter?.value === "jalankan" && form.querySelector("[name=pesan]") !== null);
+    ask(form.action, { method: "POST", body }, event.submitter?.value === "jalankan");
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-tryout] a[data-swap]");

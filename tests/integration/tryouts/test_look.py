@@ -54,6 +54,7 @@ async def test_a_judge_tries_a_prototype_without_leaving_the_page(
         await page.get_by_label("isian").fill(_ISIAN)
         await page.get_by_role("button", name="Jalankan").click()
         await page.locator(".try-value", has_text="otomasi-formulir").first.wait_for()
+        assert await page.locator(".field-bad").count() == 0
         await look(page, tmp_path)
         await page.get_by_role("link", name="Contoh lain").click()
         await page.wait_for_function(
