@@ -26,6 +26,7 @@ from frontend.demo.processes import Family
 from frontend.demo.world import World, make_world
 from hackathon.database import open_database
 from hackathon.settings import Settings
+from sandbox.docker.build_pids import can_bound
 
 HOST = "127.0.0.1"
 
@@ -209,11 +210,17 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "GELANGGANG_SMTP_URL": settings.smtp_url,
         "GELANGGANG_MIRROR_SOCKET": str(settings.mirror_socket or ""),
         "GELANGGANG_MIRROR_WHEELS": "" if settings.mirror_wheels is None else str(settings.mirror_wheels.absolute()),
-        # Where the engine cannot bound it, memory and time bound a build; who hands in here is on this machine.
-        "GELANGGANG_TOLERATED_WALLS": ",".join(settings.tolerated_walls or ("build-processes",)),
+        "GELANGGANG_TOLERATED_WALLS": ",".join(settings.tolerated_walls or _tolerated()),
         "GELANGGANG_WORKER_SLOTS": str(slots),
         "GELANGGANG_GRADERS": str(2 * slots),
     }
+
+
+def _tolerated() -> tuple[str, ...]:
+    """The walls that cannot be had here. Who hands in to a demo is on this machine, and memory and time bound a build;
+    what is tolerated stands in the console beside the worker's walls.
+    """
+    return () if can_bound() else ("build-processes",)
 
 
 def _wait_until_ready(url: str, family: Family, stop: threading.Event) -> None:

@@ -15,10 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from sandbox.docker.client import Clients, speaking
+
 ROOT = Path("/sys/fs/cgroup")
 _PARENT = "gelanggang-build"
 _SLICE = "gelanggang-build_"
 _SYSTEMCTL_SECONDS = 20.0
+_A_FEW = 16
 
 
 class Groups(Protocol):
@@ -155,6 +158,19 @@ def pids_parent(info: Mapping[str, Any], pids: int) -> Iterator[str | None]:
         yield parent
     finally:
         groups.remove(name)
+
+
+def can_bound() -> bool:
+    """Whether this process can make such a parent for the engine. Raises EngineUnavailable."""
+    clients = Clients()
+    try:
+        client = clients.get()
+        with speaking():
+            info = client.info()
+        with pids_parent(info, _A_FEW) as parent:
+            return parent is not None
+    finally:
+        clients.close()
 
 
 def sweep(groups: Groups) -> None:
