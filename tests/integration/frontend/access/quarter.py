@@ -38,7 +38,7 @@ from sandbox.fake import FakeProvider
 from sandbox.model import Text
 from tests.integration.frontend.conftest import FORM, VISITOR_SECRET, Answer, Browser
 from tests.integration.frontend.result.scene import TEAM, Scene
-from tests.integration.sukaraya import Sukaraya
+from tests.integration.sukaraya import Sukaraya, new_account
 
 RIVAL = "Satu Meja"
 PRIVATE = "kata-rahasia-tim"
@@ -71,6 +71,7 @@ class Who(StrEnum):
     MEMBER = "rangga"
     CAPTAIN = "dewi"
     ORGANIZER = "wira"
+    JUDGE = "ratna"
 
 
 @dataclass
@@ -223,6 +224,7 @@ async def make_quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
         Who.CAPTAIN: captain.account_id,
         Who.ORGANIZER: wira.account_id,
     }
+    people[Who.JUDGE], assignment = await _judge(sukaraya, entry, now)
     group = uuid4()
     await store.execute(
         "INSERT INTO judging_group (id, event_id, name, tracks, made_at) VALUES ($1, $2, 'Panel lama', $3, $4)",
@@ -233,6 +235,7 @@ async def make_quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
     )
     places = {
         "group_id": str(group),
+        "assignment_id": str(assignment),
         "slug": sukaraya.event.slug,
         "event": sukaraya.event.slug,
         "track_slug": sukaraya.track.slug,
@@ -292,6 +295,28 @@ async def _pitch(entry: UUID, captain: Principal, objects: objects.Objects) -> U
     await Drawer(objects, FakeProvider()).draw_next()
     await pitches.save_video(entry, f"https://video.contoh.id/{PRIVATE}", actor=captain)
     return offered.id
+
+
+async def _judge(sukaraya: Sukaraya, entry: UUID, now: datetime) -> tuple[UUID, UUID]:
+    """Ratna, who judges the team; her account and the assignment."""
+    account, judge, assignment = await new_account("Ratna Handayani", now), uuid4(), uuid4()
+    await store.execute(
+        "INSERT INTO judge (id, event_id, account_id, name, state, invited_at, joined_at)"
+        " VALUES ($1, $2, $3, 'Ratna Handayani', 'active', $4, $4)",
+        judge,
+        sukaraya.event.id,
+        account,
+        now,
+    )
+    await store.execute(
+        "INSERT INTO assignment (id, judge_id, entry_id, kind, state, made_at)"
+        " VALUES ($1, $2, $3, 'review', 'open', $4)",
+        assignment,
+        judge,
+        entry,
+        now,
+    )
+    return account, assignment
 
 
 async def _other_session(account_id: UUID, now: datetime) -> UUID:

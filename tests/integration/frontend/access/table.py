@@ -43,6 +43,9 @@ ASKS_OF_MEMBER: Statuses = (303, 303, 404, 403, 200, 303)
 """The same, of a member of that team."""
 INVITED: Statuses = (200, 200, 200, 303, 303, 200)
 """For whoever holds the secret; who is in the team is led there."""
+JUDGES: Statuses = (303, 403, 403, 403, 403, 403)
+"""The judges' own, of whom none is among those who ask here; organizers give no scores."""
+JUDGES_SCRIPT: Statuses = (401, 403, 403, 403, 403, 403)
 API: Statuses = (401, 200, 200, 200, 200, 200)
 API_TEAM: Statuses = (401, 403, 403, 200, 200, 200)
 STREAM: Statuses = (404, 404, 404, 200, 200, 200)
@@ -54,6 +57,8 @@ TO_SIGN_IN: Statuses = (200, 303, 303, 303, 303, 303)
 EVENT, TEAM = "/acara/{slug:str}", "/acara/{slug:str}/tim"
 TRACK = f"{EVENT}/pengajuan/{{track_slug:str}}"
 DESKS = "/konsol/{slug:str}"
+JURY = f"{EVENT}/juri"
+SHEET = f"{JURY}/{{assignment_id:uuid}}"
 
 READING: dict[str, Statuses] = {
     "/": ALL,
@@ -130,6 +135,17 @@ READING: dict[str, Statuses] = {
     f"{DESKS}/ekspor/{{track_slug:str}}/{{file:str}}": DESK,
     f"{DESKS}/kode": DESK,
     f"{DESKS}/kode/{{batch_id:uuid}}": DESK,
+    JURY: JUDGES,
+    f"{JURY}/kalibrasi": JUDGES,
+    SHEET: JUDGES,
+    f"{SHEET}/keadaan": JUDGES_SCRIPT,
+    f"{SHEET}/hasil": JUDGES,
+    f"{SHEET}/kirim": JUDGES,
+    f"{SHEET}/cetak": JUDGES,
+    f"{SHEET}/presentasi/{{number:int}}": JUDGES,
+    f"{SHEET}/presentasi/{{number:int}}/kecil": JUDGES,
+    f"{SHEET}/coba": JUDGES,
+    f"{DESKS}/lembar/{{assignment_id:uuid}}/buka": DESK,
     f"{DESKS}/penilaian": DESK,
     f"{DESKS}/penilaian/rencana": DESK,
     f"{DESKS}/penilaian/peserta/{{entry_id:uuid}}": DESK,
@@ -233,6 +249,12 @@ DOING: dict[str, Deed] = {
         {"jumlah": "3", "sampai": "{soon}", "nomor": "9e6a3f9e-7d0e-4b44-9a7e-0e5e4f5f1a11"},
     ),
     f"POST {DESKS}/kode/{{batch_id:uuid}}": Deed(Who.ORGANIZER),
+    f"POST {SHEET}": Deed(Who.JUDGE, {"nilai-teknis": "4", "versi": "1"}),
+    f"POST {SHEET}/isian": Deed(Who.JUDGE),
+    f"POST {SHEET}/urungkan": Deed(Who.JUDGE),
+    f"POST {SHEET}/kirim": Deed(Who.JUDGE, {"versi": "1"}),
+    f"POST {SHEET}/coba": Deed(Who.JUDGE, {"aksi": "hentikan"}),
+    f"POST {DESKS}/lembar/{{assignment_id:uuid}}/buka": Deed(Who.ORGANIZER, {"alasan": "Salah baris."}),
     f"POST {DESKS}/penilaian/rencana": Deed(Who.ORGANIZER, {"babak": "penilaian", "alasan": "Pembagian."}),
     f"POST {DESKS}/penilaian/peserta/{{entry_id:uuid}}": Deed(
         Who.ORGANIZER, {"juri": "{account_id}", "alasan": "Ganti."}
