@@ -10,7 +10,7 @@ from hackathon.events import Event
 from hackathon.model import SYSTEM, Principal
 from hackathon.names import clean_line
 from hackathon.permissions import require_organizer
-from judging import groups, rules
+from judging import groups, judges, rules
 from judging.assignment import store as rows
 from judging.assignment.coverage import Coverage, coverage
 from judging.assignment.errors import (
@@ -68,7 +68,7 @@ async def field_of(event: Event, *, now: datetime) -> Field:
     return Field(
         candidates=await _candidates(event, now),
         seats=await rows.read_seats(event.id),
-        conflicts=await rows.read_conflicts(event.id),
+        conflicts=await judges.conflicts_of(event.id),
         assignments=await rows.read_all(event.id),
     )
 

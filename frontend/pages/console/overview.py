@@ -60,12 +60,21 @@ class Overview:
     chart: Chart
 
 
-def draw_overview(event: Event, situation: Situation, root: str, *, now: datetime, language: Language) -> Overview:
-    """The page of an event; `root` is its address in the console."""
+def draw_overview(
+    event: Event,
+    situation: Situation,
+    root: str,
+    *,
+    now: datetime,
+    language: Language,
+    judging: Sequence[Item] = (),
+) -> Overview:
+    """The page of an event; `root` is its address in the console, `judging` what of its judging needs a person."""
     zone = ZoneInfo(event.zone)
+    items = [*(tell(need, root, now, language) for need in situation.needs), *judging]
     return Overview(
-        needs=tuple(tell(need, root, now, language) for need in situation.needs),
-        urgent=any(need.urgent for need in situation.needs),
+        needs=tuple(sorted(items, key=lambda item: not item.urgent)),
+        urgent=any(item.urgent for item in items),
         phases=lines(event.schedule, now, zone, language),
         workers=worker_lines(situation.facts.workers, situation.facts.queue, now, language),
         slots=slots_line(situation.facts.workers, now, language),

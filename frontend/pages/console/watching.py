@@ -12,6 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from frontend.pages.console.desk import desk_page, open_desk
+from frontend.pages.console.judging.needs import judging_needs
 from frontend.pages.console.overview import draw_overview
 from frontend.pages.console.queue import draw_queue
 from frontend.pages.frame import make_frame, page
@@ -68,7 +69,9 @@ async def overview_page(
     situation = await oversight.look(
         desk.event, actor=desk.organizer, now=desk.now, handlers=state.handlers, disks=await _disks(settings)
     )
-    view = draw_overview(desk.event, situation, desk.root, now=desk.now, language=desk.language)
+    view = draw_overview(
+        desk.event, situation, desk.root, now=desk.now, language=desk.language, judging=await judging_needs(desk)
+    )
     return desk_page("overview", desk, "ringkasan", live=True, view=view)
 
 
