@@ -22,6 +22,8 @@ from judging.scorecards.model import Kind
 from judging.standings import Row
 
 CERTAINTY = 0.9
+LEAST_HOURS = 1.0
+"""Scorecards that all came within less say nothing of drift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ def _figures(panel: Panel, scored: tuple[evaluations.Evaluated, ...]) -> dict[st
     field, cards = panel.field, panel.counting
     rows = () if field is None else field.rows
     keys = sorted({key for card in cards for key in card.ratings})
-    begun = min((card.sent_at for card in cards), default=None)
+    sent = [card.sent_at.timestamp() / 3600 for card in cards]
+    begun = min(sent, default=0.0)
+    long_enough = max(sent, default=0.0) - begun >= LEAST_HOURS
     return {
         "composed": compose(scored, field, share=panel.share, ties=panel.rules.ties, least=1, seed=str(panel.track_id)),
         "methods": {} if field is None else {m: judged(rows, m, estimate=field.estimate) for m in Method},
@@ -90,9 +94,9 @@ def _figures(panel: Panel, scored: tuple[evaluations.Evaluated, ...]) -> dict[st
             for key in keys
         },
         "drift": drift(
-            (panel_judge(card), card.entry_id, card.points, (card.sent_at - begun).total_seconds() / 3600)
-            for card in cards
-            if begun is not None
+            (panel_judge(card), card.entry_id, card.points, hour - begun)
+            for card, hour in zip(cards, sent, strict=True)
+            if long_enough
         ),
         "plan": plan_final(field.estimate, CERTAINTY)
         if field is not None and len(field.standings) > 3 and not any(card.kind is Kind.FINAL for card in cards)

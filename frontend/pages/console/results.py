@@ -217,12 +217,16 @@ def _judges(found: Review, language: Language) -> list[tuple[str, int, str, str,
         (
             found.judges.get(id, "–"),
             one.count,
-            formats.figure(one.severity, 1, language),
-            formats.span(formats.figure(one.low, 1, language), formats.figure(one.high, 1, language)),
+            _signed(one.severity, language),
+            say(language, "{low} sampai {high}", low=_signed(one.low, language), high=_signed(one.high, language)),
             formats.figure(one.noise, 1, language),
         )
         for id, one in ordered
     ]
+
+
+def _signed(value: float, language: Language) -> str:
+    return formats.figure(value, 1, language).replace("-", "−")
 
 
 def _agreement(one: Agreement, language: Language) -> tuple[str, str, str]:
@@ -241,9 +245,9 @@ def _drift(found: Review, language: Language) -> list[tuple[str, str, bool]]:
             say(
                 language,
                 "{slope} poin per jam ({low} sampai {high})",
-                slope=formats.figure(one.per_hour, 1, language),
-                low=formats.figure(one.low, 1, language),
-                high=formats.figure(one.high, 1, language),
+                slope=_signed(one.per_hour, language),
+                low=_signed(one.low, language),
+                high=_signed(one.high, language),
             ),
             one.drifts,
         )
