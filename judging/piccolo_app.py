@@ -6,7 +6,7 @@ from piccolo.conf.apps import AppConfig
 
 from judging.assignment.tables import AssignmentRow
 from judging.groups.tables import JudgingGroupRow
-from judging.judges.tables import ConflictRow, JudgeRow
+from judging.judges.tables import ConflictRow, JudgeInvitationRow, JudgeRow
 from judging.publications.tables import Publication
 from judging.rubrics.tables import RubricRow
 from judging.rules.tables import JudgingRulesRow
@@ -21,6 +21,7 @@ APP_CONFIG = AppConfig(
         JudgingRulesRow,
         RubricRow,
         JudgeRow,
+        JudgeInvitationRow,
         ConflictRow,
         AssignmentRow,
         ScorecardRow,

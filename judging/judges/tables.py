@@ -1,6 +1,6 @@
 """Rows of judges and of their conflicts of interest. The constraints stand in the migrations."""
 
-from piccolo.columns import UUID, Array, ForeignKey, Integer, Text, Timestamptz
+from piccolo.columns import UUID, Array, Bytea, ForeignKey, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from hackathon.accounts.tables import Account
@@ -36,3 +36,15 @@ class ConflictRow(Table, db=ENGINE, tablename="conflict_of_interest"):
     reason = Text()
     at = Timestamptz()
     withdrawn_at = Timestamptz(null=True, default=None)
+
+
+class JudgeInvitationRow(Table, db=ENGINE, tablename="judge_invitation"):
+    """A link by which a judge joins: only the SHA-256 of its secret is kept."""
+
+    id = UUID(primary_key=True)
+    judge_id = ForeignKey(JudgeRow, null=False)
+    hash = Bytea()
+    made_at = Timestamptz()
+    expires_at = Timestamptz()
+    used_at = Timestamptz(null=True, default=None)
+    revoked_at = Timestamptz(null=True, default=None)

@@ -64,6 +64,21 @@ ACTS: Mapping[str, str] = {
     "event.rescheduled": message("Mengubah jadwal acara"),
     "evaluation.repeated": message("Mengulang pengujian"),
     "evaluation.retried": message("Menguji ulang"),
+    "assignment.made": message("Memberi tugas juri"),
+    "assignment.recused": message("Mengundurkan diri dari penugasan"),
+    "assignment.withdrawn": message("Menarik tugas juri"),
+    "conflict.declared": message("Menyatakan benturan kepentingan"),
+    "conflict.withdrawn": message("Menarik benturan kepentingan"),
+    "judge.invited": message("Mengundang juri"),
+    "judge.joined": message("Menjadi juri"),
+    "judge.left": message("Mengakhiri tugas juri"),
+    "judge.link_made": message("Membuat tautan undangan juri"),
+    "judging_group.changed": message("Mengubah kelompok juri"),
+    "judging_group.removed": message("Menghapus kelompok juri"),
+    "judging_rules.changed": message("Mengubah aturan penilaian"),
+    "rubric.changed": message("Mengubah rubrik"),
+    "scorecard.reopened": message("Membuka kembali lembar penilaian"),
+    "scorecard.sent": message("Mengirim lembar penilaian"),
 }
 """What people call what they did. A test finds kinds that have no words here."""
 

@@ -1,0 +1,84 @@
+"""Conflicts of interest: declared by judges, noted by organizers, left behind by recusals, or plain from rows."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hackathon import outbox, store
+from hackathon.model import SYSTEM, Principal
+from hackathon.names import clean_line
+from hackathon.permissions import require_organizer
+from judging.judges import store as rows
+from judging.judges.errors import AlreadySent, AssignmentGone, JudgeUnknown
+from judging.judges.model import Conflict, Judge, Source, State, agency_conflicts
+from sandbox.model import Text
+
+_REASON = Text(id="Alasan", en="The reason")
+
+
+async def conflicts_of(event_id: UUID) -> frozenset[tuple[UUID, UUID]]:
+    """Which judge must not judge which entry: by a conflict that stands, by agency, or as a member of the team."""
+    judges, entries = await rows.read_agencies(event_id)
+    return await rows.read_pairs(event_id) | agency_conflicts(judges, entries)
+
+
+async def declared(judge_id: UUID) -> tuple[Conflict, ...]:
+    """The standing conflicts of a judge, by team."""
+    return await rows.read_conflicts(judge_id)
+
+
+async def declare(judge_id: UUID, team_id: UUID, reason: str, *, actor: Principal, now: datetime) -> None:
+    """Say that a judge must not judge a team: the judge, or an organizer. Open work on it ends; what was sent stays.
+
+    Twice is fine. Raises Forbidden, JudgeUnknown, Refusal without a reason.
+    """
+    why = clean_line(reason, what=_REASON, longest=300)
+    async with store.transaction():
+        judge = await _own(judge_id, actor)
+        source = Source.DECLARED if judge.account_id == actor.account_id else Source.ORGANIZER
+        await _note(judge, team_id, source, why, actor, now)
+        for assignment, entry in await rows.end_assignments(judge_id, "withdrawn", why, now, team_id=team_id):
+            subject = {"assignment": assignment, "judge": judge_id, "entry": entry, "event": judge.event_id}
+            await outbox.append("assignment.withdrawn", subject, actor=SYSTEM, reason=why)
+
+
+async def withdraw(judge_id: UUID, team_id: UUID, *, actor: Principal, now: datetime) -> None:
+    """Take a conflict back; where none stands, nothing happens. Raises Forbidden, JudgeUnknown."""
+    async with store.transaction():
+        judge = await _own(judge_id, actor)
+        if await rows.withdraw_conflict(judge_id, team_id, now):
+            subject = {"judge": judge_id, "team": team_id, "event": judge.event_id}
+            await outbox.append("conflict.withdrawn", subject, actor=actor)
+
+
+async def recuse(assignment_id: UUID, reason: str, *, actor: Principal, now: datetime) -> None:
+    """Give one's own assignment back with a reason; the team is not given to this judge again.
+
+    Raises AssignmentGone, AlreadySent, Refusal without a reason.
+    """
+    why = clean_line(reason, what=_REASON, longest=300)
+    async with store.transaction():
+        held = await rows.lock_assignment(assignment_id)
+        if held is None or held[0].account_id != actor.account_id:
+            raise AssignmentGone
+        judge, team_id, sent = held
+        if sent:
+            raise AlreadySent
+        await _note(judge, team_id, Source.RECUSAL, why, actor, now)
+        for assignment, entry in await rows.end_assignments(judge.id, "recused", why, now, team_id=team_id):
+            subject = {"assignment": assignment, "judge": judge.id, "entry": entry, "event": judge.event_id}
+            await outbox.append("assignment.recused", subject, actor=actor, reason=why)
+
+
+async def _own(judge_id: UUID, actor: Principal) -> Judge:
+    judge = await rows.read_judge(judge_id, lock=True)
+    if judge is None or judge.state is State.LEFT:
+        raise JudgeUnknown
+    if judge.account_id != actor.account_id:
+        require_organizer(actor)
+    return judge
+
+
+async def _note(judge: Judge, team_id: UUID, source: Source, why: str, actor: Principal, now: datetime) -> None:
+    if await rows.insert_conflict(judge.id, team_id, source, why, now):
+        subject = {"judge": judge.id, "team": team_id, "event": judge.event_id, "source": source.value}
+        await outbox.append("conflict.declared", subject, actor=actor, reason=why)

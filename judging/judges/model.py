@@ -1,0 +1,110 @@
+"""Judges, their invitations and conflicts as values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from hackathon.teams.agencies import compared, official
+
+LIFE = timedelta(days=14)
+"""How long a link may be used."""
+
+
+class State(StrEnum):
+    """Where a judge stands."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    LEFT = "left"
+
+
+class Source(StrEnum):
+    """Who said that a judge must not judge a team."""
+
+    DECLARED = "declared"
+    ORGANIZER = "organizer"
+    RECUSAL = "recusal"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A judge of an event. `account_id` is None until the invitation was accepted; `max_load` None: no limit."""
+
+    id: UUID
+    event_id: UUID
+    account_id: UUID | None
+    name: str
+    email: str | None
+    agency: str
+    expertise: tuple[str, ...]
+    max_load: int | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeLine:
+    """A judge in the organizers' list: open work, scorecards sent, until when a link works, conflicts."""
+
+    judge: Judge
+    work: int
+    sent: int
+    link_until: datetime | None
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link just made: `secret` is shown once and kept nowhere."""
+
+    judge: Judge
+    until: datetime
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as it is kept, with the judge it is for."""
+
+    id: UUID
+    judge: Judge
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """That a judge must not judge a team."""
+
+    team_id: UUID
+    team: str
+    source: Source
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Whose agency it is: a judge, or an entry with its team."""
+
+    id: UUID
+    name: str
+
+
+def same_agency(one: str, other: str) -> bool:
+    """Whether two names mean one agency, however they are spelled; an empty name means none."""
+    first, second = compared(official(one)), compared(official(other))
+    return bool(first) and first == second
+
+
+def agency_conflicts(judges: Iterable[Agency], entries: Iterable[Agency]) -> frozenset[tuple[UUID, UUID]]:
+    """The pairs of judge and entry of one agency."""
+    by_agency: dict[str, list[UUID]] = {}
+    for entry in entries:
+        by_agency.setdefault(compared(official(entry.name)), []).append(entry.id)
+    by_agency.pop("", None)
+    return frozenset(
+        (judge.id, entry_id) for judge in judges for entry_id in by_agency.get(compared(official(judge.name)), ())
+    )

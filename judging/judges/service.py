@@ -1,0 +1,193 @@
+"""Judges of an event: add them, link them to accounts, let them go."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from hackathon import accounts, outbox, store
+from hackathon.model import SYSTEM, Principal
+from hackathon.names import clean_line
+from hackathon.permissions import require_organizer
+from hackathon.sessions.model import hash_secret, looks_like_secret, make_secret
+from hackathon.teams.agencies import official
+from judging.judges import store as rows
+from judging.judges.errors import (
+    EXPIRED,
+    ORGANIZES,
+    REVOKED,
+    TAKES_PART,
+    TWICE,
+    USED,
+    JudgeUnknown,
+    LinkOver,
+    LinkUnknown,
+    MayNotJudge,
+)
+from judging.judges.model import LIFE, Judge, JudgeLine, Link, NewLink, State
+from sandbox.model import Text
+
+_AGENCY, _SKILL = Text(id="Instansi", en="The agency"), Text(id="Keahlian", en="The expertise")
+_REASON = Text(id="Alasan", en="The reason")
+
+
+async def judge_of(event_id: UUID, account_id: UUID) -> Judge | None:
+    """The active judge of an event that an account is."""
+    judge = await rows.read_judge_of(event_id, account_id)
+    return judge if judge is not None and judge.state is State.ACTIVE else None
+
+
+async def judging_of(account_id: UUID) -> tuple[tuple[Judge, str], ...]:
+    """Whom an account actively judges as, each with the slug of its event."""
+    return await rows.read_judging(account_id)
+
+
+async def all_judges(event_id: UUID) -> tuple[Judge, ...]:
+    """Every judge of an event, for services."""
+    return await rows.read_judges(event_id)
+
+
+async def list_judges(event_id: UUID, *, actor: Principal, now: datetime) -> tuple[JudgeLine, ...]:
+    """The judges of an event and how they stand. Organizers only."""
+    require_organizer(actor)
+    return await rows.read_lines(event_id, now)
+
+
+async def get_judge(judge_id: UUID, event_id: UUID) -> Judge:
+    """One judge of an event. Raises JudgeUnknown."""
+    judge = await rows.read_judge(judge_id)
+    if judge is None or judge.event_id != event_id:
+        raise JudgeUnknown
+    return judge
+
+
+async def add_judge(
+    event_id: UUID,
+    name: str,
+    *,
+    email: str | None,
+    agency: str,
+    actor: Principal,
+    now: datetime,
+    expertise: Sequence[str] = (),
+    max_load: int | None = None,
+    new_id: Callable[[], UUID] = uuid4,
+) -> Judge:
+    """Add a judge who is invited. Organizers only. Raises Forbidden, JudgeKnown, Refusal for what cannot be."""
+    require_organizer(actor)
+    judge = Judge(
+        id=new_id(),
+        event_id=event_id,
+        account_id=None,
+        name=accounts.clean_name(name),
+        email=accounts.clean_email(email) if email else None,
+        agency=official(clean_line(agency, what=_AGENCY, longest=200)),
+        expertise=tuple(clean_line(one, what=_SKILL, longest=80) for one in expertise if one.strip()),
+        max_load=max_load,
+        state=State.INVITED,
+    )
+    async with store.transaction():
+        await rows.insert_judge(judge, now)
+        await outbox.append("judge.invited", _subject(judge), actor=actor)
+    return judge
+
+
+async def new_link(
+    judge_id: UUID,
+    event_id: UUID,
+    *,
+    actor: Principal,
+    now: datetime,
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+    new_id: Callable[[], UUID] = uuid4,
+) -> NewLink:
+    """Make the link by which a judge joins; the one before ends. Organizers only.
+
+    Raises Forbidden, JudgeUnknown, LinkOver where the judge needs none any more.
+    """
+    require_organizer(actor)
+    secret = make_secret(random_bytes)
+    async with store.transaction():
+        judge = await rows.read_judge(judge_id, lock=True)
+        if judge is None or judge.event_id != event_id:
+            raise JudgeUnknown
+        if judge.state is not State.INVITED:
+            raise LinkOver(USED if judge.state is State.ACTIVE else REVOKED)
+        await rows.revoke_links(judge_id, now)
+        await rows.insert_link(new_id(), judge_id, hash_secret(secret), now, now + LIFE)
+        await outbox.append("judge.link_made", _subject(judge), actor=actor)
+    return NewLink(judge, now + LIFE, secret)
+
+
+async def look_at_link(secret: str, *, now: datetime) -> Link:
+    """What a link leads to; looking uses nothing up. Raises LinkUnknown, LinkOver."""
+    link = await rows.read_link(hash_secret(secret)) if looks_like_secret(secret) else None
+    if link is None:
+        raise LinkUnknown
+    _require_open(link, now)
+    return link
+
+
+async def join(secret: str, *, actor: Principal, now: datetime) -> Judge:
+    """Become the judge of a link with one's own account. Twice by the same account is fine; of two who race, one gets
+    it. Raises LinkUnknown, LinkOver, MayNotJudge.
+    """
+    if not looks_like_secret(secret):
+        raise LinkUnknown
+    async with store.transaction():
+        link = await rows.read_link(hash_secret(secret), lock=True)
+        if link is None:
+            raise LinkUnknown
+        judge = link.judge
+        if judge.state is State.ACTIVE and judge.account_id == actor.account_id:
+            return judge
+        _require_open(link, now)
+        await _require_apart(judge.event_id, actor)
+        await rows.use_link(link.id, now)
+        await rows.activate(judge.id, actor.account_id, now)
+        await outbox.append("judge.joined", _subject(judge) | {"account": actor.account_id}, actor=actor)
+    return await get_judge(judge.id, judge.event_id)
+
+
+async def remove(judge_id: UUID, event_id: UUID, reason: str, *, actor: Principal, now: datetime) -> None:
+    """Let a judge go: links and open assignments end, what was sent stays. The judge or an organizer; twice is fine.
+
+    Raises Forbidden, JudgeUnknown, Refusal without a reason.
+    """
+    why = clean_line(reason, what=_REASON, longest=300)
+    async with store.transaction():
+        judge = await rows.read_judge(judge_id, lock=True)
+        if judge is None or judge.event_id != event_id:
+            raise JudgeUnknown
+        if judge.account_id != actor.account_id:
+            require_organizer(actor)
+        if judge.state is State.LEFT:
+            return
+        await rows.revoke_links(judge_id, now)
+        await rows.leave(judge_id, now)
+        for assignment, entry in await rows.end_assignments(judge_id, "withdrawn", why, now):
+            subject = {"assignment": assignment, "judge": judge_id, "entry": entry, "event": event_id}
+            await outbox.append("assignment.withdrawn", subject, actor=SYSTEM, reason=why)
+        await outbox.append("judge.left", _subject(judge), actor=actor, reason=why)
+
+
+async def _require_apart(event_id: UUID, actor: Principal) -> None:
+    if actor.is_organizer:
+        raise MayNotJudge(ORGANIZES)
+    if await rows.takes_part(event_id, actor.account_id):
+        raise MayNotJudge(TAKES_PART)
+    if await rows.read_judge_of(event_id, actor.account_id) is not None:
+        raise MayNotJudge(TWICE)
+
+
+def _require_open(link: Link, now: datetime) -> None:
+    if link.used_at is not None:
+        raise LinkOver(USED)
+    if link.revoked_at is not None or link.judge.state is State.LEFT:
+        raise LinkOver(REVOKED)
+    if now >= link.expires_at:
+        raise LinkOver(EXPIRED)
+
+
+def _subject(judge: Judge) -> dict[str, UUID | str]:
+    return {"judge": judge.id, "event": judge.event_id}

@@ -1,0 +1,231 @@
+"""Reading and writing of judges, their invitations and conflicts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+
+from hackathon import store
+from judging.judges.errors import JudgeKnown
+from judging.judges.model import Agency, Conflict, Judge, JudgeLine, Link, Source, State
+
+_FIELDS = "j.id, j.event_id, j.account_id, j.name, j.email, j.agency, j.expertise, j.max_load, j.state"
+
+
+async def insert_judge(judge: Judge, now: datetime) -> None:
+    """Keep a judge who is invited. Raises JudgeKnown."""
+    try:
+        await store.execute(
+            "INSERT INTO judge (id, event_id, account_id, name, email, agency, expertise, max_load, state, invited_at)"
+            " VALUES ($1, $2, NULL, $3, $4, $5, $6, $7, 'invited', $8)",
+            judge.id,
+            judge.event_id,
+            judge.name,
+            judge.email,
+            judge.agency,
+            list(judge.expertise),
+            judge.max_load,
+            now,
+        )
+    except asyncpg.UniqueViolationError as error:
+        raise JudgeKnown from error
+
+
+async def read_judge(judge_id: UUID, *, lock: bool = False) -> Judge | None:
+    """The judge with this id, held until the transaction ends if asked."""
+    held = " FOR UPDATE" if lock else ""
+    row = await store.fetch_one(f"SELECT {_FIELDS} FROM judge j WHERE j.id = $1{held}", judge_id)  # noqa: S608
+    return None if row is None else _judge(row)
+
+
+async def read_judge_of(event_id: UUID, account_id: UUID) -> Judge | None:
+    """The judge of an event that an account is, whatever the state."""
+    row = await store.fetch_one(
+        f"SELECT {_FIELDS} FROM judge j WHERE j.event_id = $1 AND j.account_id = $2",  # noqa: S608
+        event_id,
+        account_id,
+    )
+    return None if row is None else _judge(row)
+
+
+async def read_judges(event_id: UUID) -> tuple[Judge, ...]:
+    """The judges of an event, by name."""
+    rows = await store.fetch(
+        f"SELECT {_FIELDS} FROM judge j WHERE j.event_id = $1 ORDER BY lower(j.name), j.id",  # noqa: S608
+        event_id,
+    )
+    return tuple(_judge(row) for row in rows)
+
+
+async def read_lines(event_id: UUID, now: datetime) -> tuple[JudgeLine, ...]:
+    """The judges of an event as their list tells them."""
+    rows = await store.fetch(
+        f"SELECT {_FIELDS},"  # noqa: S608
+        " (SELECT count(*) FROM assignment a WHERE a.judge_id = j.id AND a.state = 'open') AS work,"
+        " (SELECT count(*) FROM assignment a JOIN scorecard s ON s.assignment_id = a.id"
+        " WHERE a.judge_id = j.id AND a.state = 'open' AND s.state = 'sent') AS sent,"
+        " (SELECT expires_at FROM judge_invitation i WHERE i.judge_id = j.id AND i.used_at IS NULL"
+        " AND i.revoked_at IS NULL AND i.expires_at > $2) AS link_until,"
+        " (SELECT count(*) FROM conflict_of_interest c WHERE c.judge_id = j.id AND c.withdrawn_at IS NULL) AS conflicts"
+        " FROM judge j WHERE j.event_id = $1 ORDER BY j.state = 'left', lower(j.name), j.id",
+        event_id,
+        now,
+    )
+    return tuple(JudgeLine(_judge(row), row["work"], row["sent"], row["link_until"], row["conflicts"]) for row in rows)
+
+
+async def read_judging(account_id: UUID) -> tuple[tuple[Judge, str], ...]:
+    """Whom an account actively judges as, with the slug of the event."""
+    rows = await store.fetch(
+        f"SELECT {_FIELDS}, e.slug FROM judge j JOIN event e ON e.id = j.event_id"  # noqa: S608
+        " WHERE j.account_id = $1 AND j.state = 'active' ORDER BY e.slug",
+        account_id,
+    )
+    return tuple((_judge(row), row["slug"]) for row in rows)
+
+
+async def activate(judge_id: UUID, account_id: UUID, now: datetime) -> None:
+    """Let an account be this judge."""
+    await store.execute(
+        "UPDATE judge SET account_id = $2, state = 'active', joined_at = $3 WHERE id = $1", judge_id, account_id, now
+    )
+
+
+async def leave(judge_id: UUID, now: datetime) -> None:
+    """Note that a judge judges no more."""
+    await store.execute("UPDATE judge SET state = 'left', left_at = $2 WHERE id = $1", judge_id, now)
+
+
+async def insert_link(link_id: UUID, judge_id: UUID, secret_hash: bytes, now: datetime, until: datetime) -> None:
+    """Keep a link by its hash. The judge has no other living one."""
+    await store.execute(
+        "INSERT INTO judge_invitation (id, judge_id, hash, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        link_id,
+        judge_id,
+        secret_hash,
+        now,
+        until,
+    )
+
+
+async def revoke_links(judge_id: UUID, now: datetime) -> bool:
+    """End the living link of a judge; False where there was none."""
+    sql = "UPDATE judge_invitation SET revoked_at = $2 WHERE judge_id = $1 AND used_at IS NULL AND revoked_at IS NULL"
+    return await store.execute(sql, judge_id, now) > 0
+
+
+async def use_link(link_id: UUID, now: datetime) -> None:
+    """Use a link up."""
+    await store.execute("UPDATE judge_invitation SET used_at = $2 WHERE id = $1", link_id, now)
+
+
+async def read_link(secret_hash: bytes, *, lock: bool = False) -> Link | None:
+    """The link of this hash, held with its judge until the transaction ends if asked."""
+    held = " FOR UPDATE" if lock else ""
+    row = await store.fetch_one(
+        f"SELECT {_FIELDS}, i.id AS link_id, i.expires_at, i.used_at, i.revoked_at"  # noqa: S608
+        f" FROM judge_invitation i JOIN judge j ON j.id = i.judge_id WHERE i.hash = $1{held}",
+        secret_hash,
+    )
+    if row is None:
+        return None
+    return Link(row["link_id"], _judge(row), row["expires_at"], row["used_at"], row["revoked_at"])
+
+
+async def takes_part(event_id: UUID, account_id: UUID) -> bool:
+    """Whether an account is in a team of the event."""
+    sql = "SELECT EXISTS (SELECT 1 FROM member WHERE event_id = $1 AND account_id = $2)"
+    return bool(await store.fetch_value(sql, event_id, account_id))
+
+
+async def read_conflicts(judge_id: UUID) -> tuple[Conflict, ...]:
+    """The standing conflicts of a judge, by team."""
+    rows = await store.fetch(
+        "SELECT c.team_id, t.name AS team, c.source, c.reason, c.at FROM conflict_of_interest c"
+        " JOIN team t ON t.id = c.team_id WHERE c.judge_id = $1 AND c.withdrawn_at IS NULL ORDER BY lower(t.name)",
+        judge_id,
+    )
+    return tuple(Conflict(**{**row, "source": Source(row["source"])}) for row in rows)
+
+
+async def insert_conflict(judge_id: UUID, team_id: UUID, source: Source, reason: str, now: datetime) -> bool:
+    """Keep a conflict; False where the team is none of the event's, or one stands already."""
+    touched = await store.execute(
+        "INSERT INTO conflict_of_interest (id, judge_id, team_id, source, reason, at)"
+        " SELECT $1, j.id, t.id, $4, $5, $6 FROM judge j JOIN team t ON t.event_id = j.event_id"
+        " WHERE j.id = $2 AND t.id = $3"
+        " ON CONFLICT (judge_id, team_id) WHERE withdrawn_at IS NULL DO NOTHING",
+        uuid4(),
+        judge_id,
+        team_id,
+        source.value,
+        reason,
+        now,
+    )
+    return touched == 1
+
+
+async def withdraw_conflict(judge_id: UUID, team_id: UUID, now: datetime) -> bool:
+    """End a conflict; False where none stood."""
+    sql = (
+        "UPDATE conflict_of_interest SET withdrawn_at = $3"
+        " WHERE judge_id = $1 AND team_id = $2 AND withdrawn_at IS NULL"
+    )
+    return await store.execute(sql, judge_id, team_id, now) == 1
+
+
+async def end_assignments(
+    judge_id: UUID, state: str, reason: str, now: datetime, *, team_id: UUID | None = None
+) -> tuple[tuple[UUID, UUID], ...]:
+    """End open assignments whose scorecard was not sent, of one team or of all; returns their ids and entries."""
+    rows = await store.fetch(
+        "UPDATE assignment a SET state = $2, reason = $3, ended_at = $4 FROM entry e WHERE e.id = a.entry_id"
+        " AND a.judge_id = $1 AND a.state = 'open' AND ($5::uuid IS NULL OR e.team_id = $5)"
+        " AND NOT EXISTS (SELECT 1 FROM scorecard s WHERE s.assignment_id = a.id AND s.state = 'sent')"
+        " RETURNING a.id, a.entry_id",
+        judge_id,
+        state,
+        reason,
+        now,
+        team_id,
+    )
+    return tuple((row["id"], row["entry_id"]) for row in rows)
+
+
+async def lock_assignment(assignment_id: UUID) -> tuple[Judge, UUID, bool] | None:
+    """The judge and the team of an open assignment, and whether its scorecard was sent; held."""
+    row = await store.fetch_one(
+        f"SELECT {_FIELDS}, e.team_id, EXISTS (SELECT 1 FROM scorecard s WHERE s.assignment_id = a.id"  # noqa: S608
+        " AND s.state = 'sent') AS sent FROM assignment a JOIN judge j ON j.id = a.judge_id"
+        " JOIN entry e ON e.id = a.entry_id WHERE a.id = $1 AND a.state = 'open' FOR UPDATE OF a",
+        assignment_id,
+    )
+    return None if row is None else (_judge(row), row["team_id"], row["sent"])
+
+
+async def read_pairs(event_id: UUID) -> frozenset[tuple[UUID, UUID]]:
+    """Judges and entries that stand against each other by a row: a conflict that stands, or membership of the team."""
+    rows = await store.fetch(
+        "SELECT j.id AS judge, e.id AS entry FROM judge j JOIN entry e ON e.event_id = j.event_id"
+        " WHERE j.event_id = $1 AND (EXISTS (SELECT 1 FROM conflict_of_interest c WHERE c.judge_id = j.id"
+        " AND c.team_id = e.team_id AND c.withdrawn_at IS NULL)"
+        " OR EXISTS (SELECT 1 FROM member m WHERE m.team_id = e.team_id AND m.account_id = j.account_id))",
+        event_id,
+    )
+    return frozenset((row["judge"], row["entry"]) for row in rows)
+
+
+async def read_agencies(event_id: UUID) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
+    """The agencies of the event's judges, and those of its entries."""
+    judges = await store.fetch("SELECT id, agency AS name FROM judge WHERE event_id = $1", event_id)
+    entries = await store.fetch(
+        "SELECT e.id, t.agency AS name FROM entry e JOIN team t ON t.id = e.team_id WHERE e.event_id = $1", event_id
+    )
+    return tuple(Agency(**row) for row in judges), tuple(Agency(**row) for row in entries)
+
+
+def _judge(row: Mapping[str, Any]) -> Judge:
+    names = ("id", "event_id", "account_id", "name", "email", "agency", "max_load")
+    return Judge(**{name: row[name] for name in names}, expertise=tuple(row["expertise"]), state=State(row["state"]))
