@@ -237,6 +237,15 @@ class Maker:
             now=now,
         )
         self.world.places |= {"unggahan": str(upload.id), "lembar": str(batch.batch.id)}
+        group = uuid4()
+        await store.execute(
+            "INSERT INTO judging_group (id, event_id, name, everybody, made_at)"
+            " VALUES ($1, $2, 'Panel utama', true, $3)",
+            group,
+            self.world.events[State.BUILDING].id,
+            now,
+        )
+        self.world.places["kelompok"] = str(group)
         for name, revision in (("commit-ditolak", "main"), ("commit-menunggu", "4f2a9c1e" * 5)):
             asked = await commits.ask_commit(
                 self.world.entries[State.FROZEN, OWN],

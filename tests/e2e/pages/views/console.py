@@ -60,6 +60,41 @@ VIEWS = [
         422,
         fill("", "Tolak", alasan=" "),
     ),
+    *in_states(
+        "konsol-penugasan", f"{DESK}/penilaian", "/konsol/{event}/penilaian", ORGANIZER, states=(UPCOMING, BUILDING)
+    ),
+    View("konsol-rencana", f"{DESK}/penilaian/rencana", f"{HERE}/penilaian/rencana", ORGANIZER),
+    View(
+        "konsol-juri-peserta",
+        f"{DESK}/penilaian/peserta/{{entry_id:uuid}}",
+        f"{HERE}/penilaian/peserta/{{keikutsertaan}}",
+        ORGANIZER,
+    ),
+    View("konsol-aturan", f"{DESK}/penilaian/aturan", f"{HERE}/penilaian/aturan", ORGANIZER),
+    View(
+        "konsol-aturan-galat",
+        f"{DESK}/penilaian/aturan",
+        f"{HERE}/penilaian/aturan",
+        ORGANIZER,
+        422,
+        fill("", banyak="0", alasan=" "),
+    ),
+    View("konsol-rubrik", f"{DESK}/penilaian/rubrik", f"{HERE}/penilaian/rubrik", ORGANIZER),
+    View(
+        "konsol-satu-rubrik",
+        f"{DESK}/penilaian/rubrik/{{track_slug:str}}",
+        f"{HERE}/penilaian/rubrik/layanan-publik",
+        ORGANIZER,
+    ),
+    View("konsol-kelompok", f"{DESK}/penilaian/kelompok", f"{HERE}/penilaian/kelompok", ORGANIZER),
+    View(
+        "konsol-satu-kelompok",
+        f"{DESK}/penilaian/kelompok/{{group_id:uuid}}",
+        f"{HERE}/penilaian/kelompok/{{kelompok}}",
+        ORGANIZER,
+    ),
+    View("konsol-kalibrasi", f"{DESK}/penilaian/kalibrasi", f"{HERE}/penilaian/kalibrasi", ORGANIZER),
+    View("konsol-presentasi", f"{DESK}/penilaian/presentasi", f"{HERE}/penilaian/presentasi", ORGANIZER),
     *in_states("konsol-kabar", f"{DESK}/kabar", "/konsol/{event}/kabar", ORGANIZER, states=(UPCOMING, BUILDING)),
     View(
         "konsol-kabar-galat",
