@@ -4,9 +4,9 @@ A page that the application has and this table has not fails a test.
 """
 
 from tests.e2e.pages.viewing import View
-from tests.e2e.pages.views import account, console, public, result, submit, team
+from tests.e2e.pages.views import account, console, judging, public, result, submit, team
 
-AREAS = (public, account, team, submit, result, console)
+AREAS = (public, account, team, submit, result, console, judging)
 
 VIEWS: list[View] = [view for area in AREAS for view in area.VIEWS]
 

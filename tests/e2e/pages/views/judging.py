@@ -1,0 +1,25 @@
+"""The judges' pages: they have a browser and an event of their own (`tests/e2e/panel`)."""
+
+from tests.e2e.pages.viewing import View
+
+JURY = "/acara/{slug:str}/juri"
+SHEET = f"{JURY}/{{assignment_id:uuid}}"
+ELSEWHERE = "a judge's page: looked at in tests/e2e/panel"
+
+VIEWS: tuple[View, ...] = ()
+
+NO_PAGES = {
+    JURY: ELSEWHERE,
+    f"{JURY}/kalibrasi": ELSEWHERE,
+    SHEET: ELSEWHERE,
+    f"{SHEET}/kirim": ELSEWHERE,
+    f"{SHEET}/cetak": ELSEWHERE,
+    f"{SHEET}/coba": ELSEWHERE,
+    f"{SHEET}/keadaan": "asked by the panel's script",
+    f"{SHEET}/hasil": "a part of the panel",
+    f"{SHEET}/presentasi/{{number:int}}": "a picture",
+    f"{SHEET}/presentasi/{{number:int}}/kecil": "a picture",
+    "/konsol/{slug:str}/lembar/{assignment_id:uuid}/buka": "asks why a scorecard is reopened; tried with the panel",
+}
+
+PRINTED: tuple[str, ...] = ()
