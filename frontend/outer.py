@@ -23,7 +23,7 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 )
 
-SECRET_PATHS = frozenset({"konfirmasi", "sandi", "undangan"})
+SECRET_PATHS = frozenset({"konfirmasi", "sandi", "undangan", "undangan-juri"})
 """Below these stand secrets of links that were sent to one person."""
 
 _YEAR = b"max-age=31536000"

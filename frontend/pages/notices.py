@@ -107,6 +107,10 @@ NOTICES: Mapping[str, Text] = {
     "lembar-dibuka": Text(
         "Lembar dibuka kembali. Juri melihat alasannya.", "The scorecard is reopened. Its judge sees why."
     ),
+    "juri-bergabung": Text(
+        "Anda sekarang juri acara ini. Nyatakan benturan kepentingan bila ada.",
+        "You are a judge of this event now. Declare conflicts of interest, if any.",
+    ),
     "tersimpan": Text("Perubahan tersimpan.", "Your changes are saved."),
 }
 

@@ -10,6 +10,7 @@ from frontend.pages.codes.routes import HANDLERS as CODES
 from frontend.pages.console.judging.routes import HANDLERS as JUDGING
 from frontend.pages.console.routes import HANDLERS as CONSOLE
 from frontend.pages.event.routes import HANDLERS as EVENT
+from frontend.pages.judges.routes import HANDLERS as JUDGES
 from frontend.pages.panel.routes import HANDLERS as PANEL
 from frontend.pages.proof.routes import HANDLERS as PROOF
 from frontend.pages.reading import Reader
@@ -39,6 +40,7 @@ def router() -> Router:
             *TEAM,
             *SUBMIT,
             *RESULT,
+            *JUDGES,
             *PANEL,
             *CONSOLE,
             *JUDGING,

@@ -1,6 +1,6 @@
 """Judges of an event: invited, expert in something, of an agency, with conflicts of interest."""
 
-from judging.judges.conflicts import conflicts_of, declare, declared, recuse, withdraw
+from judging.judges.conflicts import conflicts_of, declare, declared, recuse, require_open, teams_of, withdraw
 from judging.judges.errors import (
     AlreadySent,
     AssignmentGone,
@@ -9,8 +9,9 @@ from judging.judges.errors import (
     LinkOver,
     LinkUnknown,
     MayNotJudge,
+    TeamMissing,
 )
-from judging.judges.model import LIFE, Conflict, Judge, JudgeLine, Link, NewLink, Source, State, same_agency
+from judging.judges.model import LIFE, Conflict, Judge, JudgeLine, Link, NewLink, Source, State, TeamName, same_agency
 from judging.judges.service import (
     add_judge,
     all_judges,
@@ -40,6 +41,8 @@ __all__ = [
     "NewLink",
     "Source",
     "State",
+    "TeamMissing",
+    "TeamName",
     "add_judge",
     "all_judges",
     "conflicts_of",
@@ -54,6 +57,8 @@ __all__ = [
     "new_link",
     "recuse",
     "remove",
+    "require_open",
     "same_agency",
+    "teams_of",
     "withdraw",
 ]

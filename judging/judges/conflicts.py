@@ -9,7 +9,7 @@ from hackathon.names import clean_line
 from hackathon.permissions import require_organizer
 from judging.judges import store as rows
 from judging.judges.errors import AlreadySent, AssignmentGone, JudgeUnknown
-from judging.judges.model import Conflict, Judge, Source, State, agency_conflicts
+from judging.judges.model import Conflict, Judge, Source, State, TeamName, agency_conflicts
 from sandbox.model import Text
 
 _REASON = Text(id="Alasan", en="The reason")
@@ -67,6 +67,17 @@ async def recuse(assignment_id: UUID, reason: str, *, actor: Principal, now: dat
         for assignment, entry in await rows.end_assignments(judge.id, "recused", why, now, team_id=team_id):
             subject = {"assignment": assignment, "judge": judge.id, "entry": entry, "event": judge.event_id}
             await outbox.append("assignment.recused", subject, actor=actor, reason=why)
+
+
+async def teams_of(event_id: UUID) -> tuple[TeamName, ...]:
+    """The teams of an event, by name, for its judges to declare conflicts with."""
+    return await rows.read_teams(event_id)
+
+
+async def require_open(assignment_id: UUID, judge_id: UUID) -> None:
+    """Raises AssignmentGone unless the assignment is this judge's and stands."""
+    if not await rows.is_open(assignment_id, judge_id):
+        raise AssignmentGone
 
 
 async def _own(judge_id: UUID, actor: Principal) -> Judge:

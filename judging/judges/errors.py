@@ -77,6 +77,13 @@ TWICE = Text(
 )
 
 
+class TeamMissing(Refusal):
+    """No team of the event was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(Text(id="Pilih timnya.", en="Choose the team."), "team_missing")
+
+
 class AssignmentGone(NotFound):
     """There is no such assignment of this judge, or it has ended."""
 

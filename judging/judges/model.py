@@ -86,6 +86,15 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamName:
+    """A team of the event, as judges see it."""
+
+    id: UUID
+    name: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """Whose agency it is: a judge, or an entry with its team."""
 

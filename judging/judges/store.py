@@ -9,7 +9,7 @@ import asyncpg
 
 from hackathon import store
 from judging.judges.errors import JudgeKnown
-from judging.judges.model import Agency, Conflict, Judge, JudgeLine, Link, Source, State
+from judging.judges.model import Agency, Conflict, Judge, JudgeLine, Link, Source, State, TeamName
 
 _FIELDS = "j.id, j.event_id, j.account_id, j.name, j.email, j.agency, j.expertise, j.max_load, j.state"
 
@@ -224,6 +224,18 @@ async def read_agencies(event_id: UUID) -> tuple[tuple[Agency, ...], tuple[Agenc
         "SELECT e.id, t.agency AS name FROM entry e JOIN team t ON t.id = e.team_id WHERE e.event_id = $1", event_id
     )
     return tuple(Agency(**row) for row in judges), tuple(Agency(**row) for row in entries)
+
+
+async def read_teams(event_id: UUID) -> tuple[TeamName, ...]:
+    """The teams of an event, by name."""
+    rows = await store.fetch("SELECT id, name, agency FROM team WHERE event_id = $1 ORDER BY lower(name)", event_id)
+    return tuple(TeamName(**row) for row in rows)
+
+
+async def is_open(assignment_id: UUID, judge_id: UUID) -> bool:
+    """Whether an assignment of this judge stands."""
+    sql = "SELECT EXISTS (SELECT 1 FROM assignment WHERE id = $1 AND judge_id = $2 AND state = 'open')"
+    return bool(await store.fetch_value(sql, assignment_id, judge_id))
 
 
 def _judge(row: Mapping[str, Any]) -> Judge:

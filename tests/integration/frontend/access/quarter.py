@@ -33,6 +33,7 @@ from hackathon.keys import load_key
 from hackathon.model import SYSTEM, Principal
 from hackathon.pitches.drawing import Drawer
 from hackathon.proofs import Purpose
+from judging import judges
 from sandbox.conformance.documents import pdf, words
 from sandbox.fake import FakeProvider
 from sandbox.model import Text
@@ -224,6 +225,10 @@ async def make_quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
         Who.CAPTAIN: captain.account_id,
         Who.ORGANIZER: wira.account_id,
     }
+    guest = await judges.add_judge(
+        sukaraya.event.id, "Sari", email=None, agency="Universitas Nusa Jaya", actor=organizer, now=now
+    )
+    judge_link = await judges.new_link(guest.id, sukaraya.event.id, actor=organizer, now=now)
     people[Who.JUDGE], assignment = await _judge(sukaraya, entry, now)
     group = uuid4()
     await store.execute(
@@ -264,6 +269,8 @@ async def make_quarter(sukaraya: Sukaraya, browser: Browser) -> Quarter:
         "token_id": str(token.id),
         "announcement_id": str(news.id),
         "batch_id": str(batch.batch.id),
+        "judge_id": str(guest.id),
+        "/undangan-juri/{secret:str}/secret": judge_link.secret,
         "/undangan/{secret:str}/secret": invitation.secret,
         "/sandi/{secret:str}/secret": reset,
         "/konfirmasi/{secret:str}/secret": confirm,

@@ -45,6 +45,8 @@ INVITED: Statuses = (200, 200, 200, 303, 303, 200)
 """For whoever holds the secret; who is in the team is led there."""
 JUDGES: Statuses = (303, 403, 403, 403, 403, 403)
 """The judges' own, of whom none is among those who ask here; organizers give no scores."""
+SEATED: Statuses = (303, 404, 404, 404, 404, 404)
+"""For judges of the event alone; nobody else has a seat there."""
 JUDGES_SCRIPT: Statuses = (401, 403, 403, 403, 403, 403)
 API: Statuses = (401, 200, 200, 200, 200, 200)
 API_TEAM: Statuses = (401, 403, 403, 200, 200, 200)
@@ -146,6 +148,11 @@ READING: dict[str, Statuses] = {
     f"{SHEET}/presentasi/{{number:int}}/kecil": JUDGES,
     f"{SHEET}/coba": JUDGES,
     f"{DESKS}/lembar/{{assignment_id:uuid}}/buka": DESK,
+    f"{JURY}/benturan": SEATED,
+    f"{SHEET}/mundur": SEATED,
+    "/undangan-juri/{secret:str}": ALL,
+    f"{DESKS}/juri": DESK,
+    f"{DESKS}/juri/{{judge_id:uuid}}/lepas": DESK,
     f"{DESKS}/penilaian": DESK,
     f"{DESKS}/penilaian/rencana": DESK,
     f"{DESKS}/penilaian/peserta/{{entry_id:uuid}}": DESK,
@@ -249,6 +256,12 @@ DOING: dict[str, Deed] = {
         {"jumlah": "3", "sampai": "{soon}", "nomor": "9e6a3f9e-7d0e-4b44-9a7e-0e5e4f5f1a11"},
     ),
     f"POST {DESKS}/kode/{{batch_id:uuid}}": Deed(Who.ORGANIZER),
+    f"POST {DESKS}/juri": Deed(Who.ORGANIZER, {"nama": "Sari", "instansi": "Universitas"}),
+    f"POST {DESKS}/juri/{{judge_id:uuid}}/tautan": Deed(Who.ORGANIZER),
+    f"POST {DESKS}/juri/{{judge_id:uuid}}/lepas": Deed(Who.ORGANIZER, {"alasan": "Berhalangan."}),
+    "POST /undangan-juri/{secret:str}": Deed(Who.NOBODY, {}, tuple(Who)),
+    f"POST {JURY}/benturan": Deed(Who.JUDGE, {"tim": "{team}", "alasan": "Pernah dibimbing."}),
+    f"POST {SHEET}/mundur": Deed(Who.JUDGE, {"alasan": "Saudara di tim ini."}),
     f"POST {SHEET}": Deed(Who.JUDGE, {"nilai-teknis": "4", "versi": "1"}),
     f"POST {SHEET}/isian": Deed(Who.JUDGE),
     f"POST {SHEET}/urungkan": Deed(Who.JUDGE),
