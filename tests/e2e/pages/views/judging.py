@@ -6,12 +6,19 @@ JURY = "/acara/{slug:str}/juri"
 SHEET = f"{JURY}/{{assignment_id:uuid}}"
 ELSEWHERE = "a judge's page: looked at in tests/e2e/panel"
 
+WALKED = "not looked at in a browser yet; walked through in tests/integration/frontend/test_judges_pages.py"
+
 VIEWS: tuple[View, ...] = ()
 
 NO_PAGES = {
     JURY: ELSEWHERE,
     f"{JURY}/kalibrasi": ELSEWHERE,
     SHEET: ELSEWHERE,
+    f"{SHEET}/mundur": WALKED,
+    f"{JURY}/benturan": WALKED,
+    "/undangan-juri/{secret:str}": WALKED,
+    "/konsol/{slug:str}/juri": WALKED,
+    "/konsol/{slug:str}/juri/{judge_id:uuid}/lepas": WALKED,
     f"{SHEET}/kirim": ELSEWHERE,
     f"{SHEET}/cetak": ELSEWHERE,
     f"{SHEET}/coba": ELSEWHERE,
