@@ -50,7 +50,7 @@ async def publish(
         before = next(iter(await store.latest(track_id, 1)), None)
         previous = () if before is None else before.rows
         board = await results.board_of(event_id, track_id, now=now, previous=previous)
-        if board.waiting:
+        if board.waiting or await _frozen_meanwhile(track_id, clock):
             return None
         rows, basis = board.composed.rows, board.composed.basis
         if same_standing(rows, previous) and (before is None or (basis, board.final) == (before.basis, before.final)):
@@ -65,6 +65,12 @@ async def publish(
         )
         await database.notify("publication", track_id)
         return publication
+
+
+async def _frozen_meanwhile(track_id: UUID, clock: database.Clock) -> bool:
+    """Whether the freeze began while the board was read: then what was read may be of after it."""
+    locked = await store.lock_track(track_id)
+    return locked is None or is_frozen(locked[1], await clock())
 
 
 async def on_change(entry: AuditEntry) -> None:
