@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from uuid import uuid4
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
+from hackathon.errors import Unavailable
 from hackathon.objects import LARGE
 from sandbox.errors import SandboxError
 from sandbox.images import Policy, Room
@@ -68,6 +69,27 @@ class Saved:
     key: str
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A submission whose image counts and could not be saved: why the last attempt failed, and since when all did."""
+
+    team: str
+    entry_id: UUID
+    number: int
+    reason: str
+    since: datetime
+
+
+LONGEST_REASON = 300
+
+
+def cause_of(error: Exception) -> str:
+    """What was in the way of saving, in the words of whoever refused, on one line."""
+    cause = error.__cause__ if isinstance(error, Unavailable) and error.__cause__ is not None else error
+    told = str(cause).strip().partition("\n")[0].replace("\0", "").strip()
+    return told[:LONGEST_REASON] or type(cause).__name__
 
 
 def new_key(image: str) -> str:

@@ -13,7 +13,7 @@ import structlog
 
 from hackathon.errors import Unavailable
 from hackathon.images import store as rows
-from hackathon.images.model import SUPERSEDED, Claim
+from hackathon.images.model import SUPERSEDED, Claim, cause_of
 from hackathon.images.room import RoomWatch
 from hackathon.objects import Objects
 from sandbox.errors import Cancelled, SandboxError
@@ -39,12 +39,14 @@ class Saver:
         *,
         lease: timedelta = LEASE,
         superseded: timedelta = SUPERSEDED,
+        pause: timedelta = PAUSE,
     ) -> None:
         self._objects = objects
         self._images = images
         self._room = room
         self._lease = lease
         self._superseded = superseded
+        self._pause = pause
 
     async def run(self) -> None:
         """Save what is wanted until cancelled; what is under way then is handed back."""
@@ -83,11 +85,9 @@ class Saver:
         return len(gone)
 
     async def _save(self, claim: Claim) -> None:
-        if claim.left is not None:
-            await self._objects.delete([claim.left])
         cancel, meter = Cancel(), _Meter()
         holding = asyncio.create_task(self._hold(claim, cancel))
-        work = asyncio.create_task(self._objects.run(lambda: self._stream(claim, cancel, meter)))
+        work = asyncio.create_task(self._bring(claim, cancel, meter))
         try:
             await asyncio.shield(work)
             written = await rows.finish(claim, meter.size, meter.digest.hexdigest())
@@ -98,8 +98,9 @@ class Saver:
             await rows.give_back(claim, timedelta(0))
             raise
         except (SandboxError, Unavailable) as error:
-            _log.warning("images.not_saved", image=claim.image, reason=str(error))
-            await rows.give_back(claim, PAUSE)
+            reason = cause_of(error)
+            _log.warning("images.not_saved", image=claim.image, reason=reason)
+            await rows.note_failure(claim, reason, self._pause)
             return
         finally:
             holding.cancel()
@@ -107,6 +108,11 @@ class Saver:
             _log.info("images.saved", image=claim.image, size=meter.size)
         else:
             await self._objects.delete([claim.key])  # somebody else saved it meanwhile
+
+    async def _bring(self, claim: Claim, cancel: Cancel, meter: "_Meter") -> None:
+        if claim.left is not None:
+            await self._objects.delete([claim.left])
+        await self._objects.run(lambda: self._stream(claim, cancel, meter))
 
     def _stream(self, claim: Claim, cancel: Cancel, meter: "_Meter") -> None:
         with self._images.saved(claim.image) as pieces:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from hackathon import store
-from hackathon.images.model import Claim, Saved, new_key, told
+from hackathon.images.model import Claim, Saved, Unsaved, new_key, told
 from sandbox.images import Room
 
 _USED = """
@@ -63,6 +63,20 @@ RETURNING image, object_key
 """
 
 
+# A submission may have several images that count: it is told once.
+_UNSAVED = """
+SELECT team.name AS team, counts.entry_id, submission.number, min(failing.reason) AS reason,
+    min(failing.failing_since) AS since
+FROM counting_image AS counts JOIN saved_image AS failing USING (image)
+    JOIN submission ON submission.id = counts.submission_id
+    JOIN entry ON entry.id = counts.entry_id JOIN team ON team.id = entry.team_id
+WHERE counts.event_id = $1 AND failing.failing_since IS NOT NULL
+    AND EXISTS (SELECT FROM saved_image WHERE failing_since IS NOT NULL)  -- asked first: as a rule there is none
+GROUP BY submission.id, team.name, counts.entry_id, submission.number
+ORDER BY since, team.name, submission.number
+"""
+
+
 async def read_used() -> dict[str, float]:
     """When something was last made or run from an image, in seconds since the epoch."""
     return {row["image"]: row["at"] for row in await store.fetch(_USED)}
@@ -107,7 +121,8 @@ async def finish(claim: Claim, size: int, sha256: str) -> bool:
     """The image is in the object store; False where it is no longer this worker's."""
     touched = await store.execute(
         "UPDATE saved_image SET state = 'saved', lease_until = NULL, size = $3, sha256 = $4,"
-        " saved_at = clock_timestamp() WHERE image = $1 AND attempt = $2 AND state = 'saving'",
+        " saved_at = clock_timestamp(), reason = NULL, failing_since = NULL"
+        " WHERE image = $1 AND attempt = $2 AND state = 'saving'",
         claim.image,
         claim.attempt,
         size,
@@ -125,6 +140,24 @@ async def give_back(claim: Claim, pause: timedelta) -> None:
         claim.attempt,
         pause,
     )
+
+
+async def note_failure(claim: Claim, reason: str, pause: timedelta) -> None:
+    """The image could not be saved: it is free to be tried again after a pause, and organizers are told why."""
+    await store.execute(
+        "UPDATE saved_image SET lease_until = clock_timestamp() + $3, reason = $4,"
+        " failing_since = coalesce(failing_since, clock_timestamp())"
+        " WHERE image = $1 AND attempt = $2 AND state = 'saving'",
+        claim.image,
+        claim.attempt,
+        pause,
+        reason,
+    )
+
+
+async def read_unsaved(event_id: UUID) -> tuple[Unsaved, ...]:
+    """The submissions of an event whose image counts and could not be saved, the first to fail first."""
+    return tuple(Unsaved(**row) for row in await store.fetch(_UNSAVED, event_id))
 
 
 async def read_saved(submission_id: UUID) -> Saved | None:

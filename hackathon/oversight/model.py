@@ -9,6 +9,7 @@ from uuid import UUID
 from hackathon.evaluations.model import FAILURES_TO_ALARM, PREPARING, State, WorkerState
 from hackathon.events.model import Extension
 from hackathon.finals.model import Overdue
+from hackathon.images.model import Unsaved
 from sandbox.limits import GIB
 
 ENTRIES_A_PAGE = 50
@@ -211,6 +212,7 @@ class Facts:
     teams_pending_since: datetime | None = None
     disks: tuple[Disk, ...] = ()
     overdue: Overdue = field(default_factory=Overdue)
+    unsaved: tuple[Unsaved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,7 @@ class Thresholds:
     mail: timedelta = timedelta(minutes=5)
     fixing: timedelta = timedelta(minutes=45)
     planning: timedelta = timedelta(minutes=2)
+    saving: timedelta = timedelta(minutes=2)
     failures: int = FAILURES_TO_ALARM
     disk_low: int = 10 * GIB
     disk_gone: int = 1 * GIB
@@ -239,6 +242,7 @@ class NeedKind(StrEnum):
     WORKER_SICK = "worker_sick"
     WORKER_SILENT = "worker_silent"
     DISK = "disk"
+    IMAGE_UNSAVED = "image_unsaved"
     OUTBOX_STUCK = "outbox_stuck"
     RUNNING_LONG = "running_long"
     WAITING_LONG = "waiting_long"
@@ -251,7 +255,8 @@ class NeedKind(StrEnum):
 class Need:
     """One thing that needs a person. `urgent`: something is broken or stands still until somebody acts.
 
-    `count` things of the kind; `since` when it began, where that is known; `name` and `detail` of the one it is about.
+    `count` things of the kind; `since` when it began, where that is known; `name` and `detail` of the one it is about,
+    and its `entry_id` and `number` where that is a submission.
     """
 
     kind: NeedKind
@@ -260,6 +265,8 @@ class Need:
     since: datetime | None = None
     name: str = ""
     detail: str = ""
+    entry_id: UUID | None = None
+    number: int | None = None
 
 
 def needs(facts: Facts, now: datetime, thresholds: Thresholds | None = None) -> tuple[Need, ...]:
@@ -269,6 +276,7 @@ def needs(facts: Facts, now: datetime, thresholds: Thresholds | None = None) -> 
         *_of_workers(facts, now, limits),
         *_of_queue(facts.queue, now, limits),
         *_of_finals(facts.overdue, now, limits),
+        *_of_images(facts.unsaved, now, limits),
         *_of_rest(facts, now, limits),
     ]
     order = list(NeedKind)
@@ -346,6 +354,23 @@ def _of_finals(overdue: Overdue, now: datetime, limits: Thresholds) -> Iterable[
         yield Need(NeedKind.NOT_FIXED, urgent=True, count=overdue.unfixed, since=overdue.since)
     if overdue.without:
         yield Need(NeedKind.NOTHING_TO_JUDGE, urgent=False, count=overdue.without)
+
+
+def _of_images(unsaved: Sequence[Unsaved], now: datetime, limits: Thresholds) -> Iterable[Need]:
+    """One attempt that failed is tried again in a minute; told is what failed longer."""
+    late = [one for one in unsaved if now - one.since >= limits.saving]
+    if late:
+        first = min(late, key=lambda one: one.since)
+        yield Need(
+            NeedKind.IMAGE_UNSAVED,
+            urgent=True,
+            count=len(late),
+            since=first.since,
+            name=first.team,
+            detail=first.reason,
+            entry_id=first.entry_id,
+            number=first.number,
+        )
 
 
 def _of_rest(facts: Facts, now: datetime, limits: Thresholds) -> Iterable[Need]:

@@ -15,6 +15,7 @@ from hackathon.evaluations import reading
 from hackathon.evaluations.forecast import forecast
 from hackathon.evaluations.model import State
 from hackathon.events import Event
+from hackathon.images import store as images
 from hackathon.model import Principal
 from hackathon.oversight import store as rows
 from hackathon.oversight.model import (
@@ -80,6 +81,7 @@ async def look(
         teams_pending_since=pending_since,
         disks=disks_of(disks, workers, here=socket.gethostname()),
         overdue=await finals.overdue(event, now=now),
+        unsaved=await images.read_unsaved(event.id),
     )
     today = now.astimezone(ZoneInfo(event.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     figures = await rows.read_figures(event.id, queue, day_began=today, now=now)

@@ -33,6 +33,8 @@ def tell(need: Need, root: str, now: datetime, language: Language) -> Item:
             return words.of_queue()
         case NeedKind.NOT_FIXED | NeedKind.FINAL_UNPLANNED | NeedKind.NOTHING_TO_JUDGE:
             return words.of_finals()
+        case NeedKind.IMAGE_UNSAVED:
+            return words.of_images()
         case _:
             return words.of_rest()
 
@@ -152,6 +154,24 @@ class _Words:
                 language, "Kirimannya tidak ada yang terhitung. Beri waktu tambahan, atau putuskan tanpa penilaian."
             )
         return Item(need.urgent, "flag", say(language, "Juri"), title, detail, action, link)
+
+    def of_images(self) -> Item:
+        need, language = self.need, self.language
+        title = say_count(
+            language, "{n} image pengajuan belum tersimpan sejak {age} lalu", need.count, self._n, age=self._age
+        )
+        detail = say(
+            language,
+            "Terlama {team}, pengajuan ke-{number}: {reason}. Periksa penyimpanan berkas (`GELANGGANG_OBJECTS_URL`)"
+            " dan mesin container; dicoba lagi sendiri tiap menit."
+            " Jangan hapus image dari mesin uji sebelum tersimpan.",
+            team=need.name,
+            number="?" if need.number is None else formats.whole(need.number, language),
+            reason=need.detail.rstrip("."),
+        )
+        link = f"{self.root}/keikutsertaan" + ("" if need.entry_id is None else f"/{need.entry_id}")
+        action = say(language, "Lihat pengajuan")
+        return Item(need.urgent, "server", say(language, "Image"), title, detail, action, link)
 
     def of_rest(self) -> Item:
         need, language = self.need, self.language

@@ -11,11 +11,13 @@ from uuid import UUID
 import pytest
 
 from hackathon.evaluations import retry
+from hackathon.events import get_event
 from hackathon.images import store as rows
 from hackathon.images.collecting import Collector
 from hackathon.images.room import RoomWatch
 from hackathon.images.saving import Saver
 from hackathon.model import Principal, Role
+from hackathon.oversight import Need, NeedKind, look
 from sandbox.errors import EngineUnavailable
 from sandbox.fake import FakeProvider
 from sandbox.images import Policy
@@ -193,6 +195,44 @@ async def test_an_engine_that_fails_in_the_middle_leaves_no_file(
     assert row is not None
     assert dict(row) == {"state": "saving", "paused": True}
     assert not [path for path in (shop.settings.objects_dir / "images").rglob("*") if path.is_file()]
+
+
+async def test_organizers_are_told_while_the_store_refuses_and_no_longer(
+    shop: Shop, engine: FakeProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry_id = await shop.arena.enter("Karsa")
+    submission_id, image = await scored(shop, entry_id)
+    other = FakeProvider()
+    other.image_store._images.update(engine.image_store._images)
+    monkeypatch.setattr(engine.image_store, "has", lambda image: False)  # the shop's own worker leaves it alone
+    folder = shop.settings.objects_dir / "images"
+    folder.write_bytes(b"a file where the store needs a folder")
+    await choose(shop, entry_id, submission_id)
+    event = await get_event("nusantara")
+
+    async def told() -> Need | None:
+        later = await shop.arena.store.clock() + timedelta(minutes=2)
+        situation = await look(event, actor=WIRA, now=later, handlers=())
+        return next((need for need in situation.needs if need.kind is NeedKind.IMAGE_UNSAVED), None)
+
+    assert await told() is None
+    keeper = saver(shop, other, pause=timedelta(seconds=-1))
+    assert await keeper.save_next()
+    first = await told()
+    assert first is not None
+    assert (first.name, first.number, first.entry_id, first.count) == ("Karsa", 1, entry_id, 1)
+    assert image.partition(":")[2] in first.detail  # the store's own words name the file
+    assert await keeper.save_next()
+    again = await told()
+    assert again is not None
+    assert again.since == first.since
+
+    folder.unlink()
+    assert await keeper.save_next()
+    assert await told() is None
+    row = await shop.arena.store.fetch_one("SELECT state, attempt, reason, failing_since FROM saved_image")
+    assert row is not None
+    assert dict(row) == {"state": "saved", "attempt": 3, "reason": None, "failing_since": None}
 
 
 async def test_images_go_by_what_the_rows_say(shop: Shop, engine: FakeProvider) -> None:

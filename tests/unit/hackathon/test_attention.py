@@ -6,10 +6,16 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from frontend.language import Language
+from frontend.pages.console.needs import tell
+from hackathon.errors import Unavailable
 from hackathon.evaluations.model import State, WorkerState
+from hackathon.images.model import Unsaved, cause_of
 from hackathon.oversight import Disk, Facts, Mail, NeedKind, QueueItem, Worker, is_silent, needs
 from hackathon.oversight.model import disks_of
+from sandbox.errors import EngineUnavailable
 from sandbox.limits import GIB
+from sandbox.model import Text
 
 NOW = datetime(2026, 11, 24, 7, 32, tzinfo=UTC)
 
@@ -171,3 +177,30 @@ def test_the_urgent_comes_first() -> None:
         disks=(Disk("data", 1),),
     )
     assert kinds(facts) == [NeedKind.FAILED_BY_US, NeedKind.DISK, NeedKind.WAITING_LONG, NeedKind.TEAMS_PENDING]
+
+
+def unsaved(team: str, number: int, seconds: float) -> Unsaved:
+    return Unsaved(team, UUID(int=number), number, "Permission denied", NOW - timedelta(seconds=seconds))
+
+
+def test_an_image_that_cannot_be_saved_names_the_one_that_failed_longest() -> None:
+    assert kinds(Facts(workers=(WORKER,), unsaved=(unsaved("Karsa", 3, 119),))) == []
+    late = Facts(workers=(WORKER,), unsaved=(unsaved("Karsa", 3, 120), unsaved("Satu Meja", 12, 660)))
+    (need,) = needs(late, NOW)
+    assert (need.kind, need.urgent, need.count) == (NeedKind.IMAGE_UNSAVED, True, 2)
+    told = tell(need, "/konsol/acara", NOW, Language.ID)
+    assert told.title == "2 image pengajuan belum tersimpan sejak 11 menit lalu"
+    assert told.detail.startswith("Terlama Satu Meja, pengajuan ke-12: Permission denied. Periksa penyimpanan berkas")
+    assert told.link == f"/konsol/acara/keikutsertaan/{UUID(int=12)}"
+    english = tell(need, "/konsol/acara", NOW, Language.EN)
+    assert english.title == "2 submissions' images could not be saved for 11 minutes"
+    assert english.detail.startswith("Longest Satu Meja, submission 12: Permission denied. Check the file storage")
+
+
+def test_the_cause_is_what_refused_on_one_short_line() -> None:
+    ours = Unavailable(Text("Penyimpanan berkas kami bermasalah.", "Our file storage has a problem."))
+    assert cause_of(ours) == "Our file storage has a problem."
+    ours.__cause__ = OSError("\n denied\0 \nDebug source: much more")
+    assert cause_of(ours) == "denied"
+    assert len(cause_of(EngineUnavailable("x" * 5000))) == 300
+    assert cause_of(EngineUnavailable("")) == "EngineUnavailable"
