@@ -66,7 +66,7 @@ class FrameNews:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Everything around the main part of a page. `here` names the page in the navigation; `aside` stands in the strip
-    instead of what ends the phase.
+    instead of what ends the phase; `judges`: the person judges this event.
     """
 
     now: datetime
@@ -82,6 +82,7 @@ class Frame:
     key: str = ""
     notice: Text | None = None
     news: FrameNews | None = None
+    judges: bool = False
 
     @property
     def initials(self) -> str:
@@ -147,6 +148,7 @@ def make_frame(
         key=visitor.key,
         notice=notice(visitor.notice),
         news=None if event is None else _news(visitor, event),
+        judges=event is not None and event.slug in visitor.judging,
     )
 
 

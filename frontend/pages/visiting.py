@@ -19,6 +19,7 @@ from hackathon.model import Principal
 from hackathon.permissions import require_organizer
 from hackathon.sessions import Session
 from hackathon.settings import Settings
+from judging import judges
 
 THEME = "tema"
 """Name of the query parameter and of the cookie."""
@@ -56,7 +57,7 @@ class SignInNeeded(Exception):
 class Visit:
     """What a request says of its visitor. `person` is None for who is not signed in; no session is made for them.
     `key` is what forms of the page carry; `kept` are cookies to set; `notice` names what was just done; `news` is what
-    stands on every page of an event, by its slug.
+    stands on every page of an event, by its slug; `judging` are the slugs of the events that the person judges.
     """
 
     language: Language
@@ -67,6 +68,7 @@ class Visit:
     back: str = "/"
     notice: str = ""
     news: Mapping[str, Announcement] = dataclasses.field(default_factory=dict)
+    judging: frozenset[str] = frozenset()
 
     def signed_in(self) -> Session:
         """The person. Raises SignInNeeded, which leads to the page for it and back."""
@@ -108,7 +110,14 @@ async def visit(request: AnyRequest) -> Visit:
         back=_way_back(request),
         notice=request.query_params.get(NOTICE, ""),
         news=await announcements.current_notices(),
+        judging=await _judging(person),
     )
+
+
+async def _judging(person: Session | None) -> frozenset[str]:
+    if person is None or person.principal.is_organizer:  # organizers never score
+        return frozenset()
+    return frozenset(slug for _, slug in await judges.judging_of(person.account_id))
 
 
 def visitor_language(request: AnyRequest, person: Session | None = None) -> Language:

@@ -13,11 +13,12 @@ class Looker:
     """Who looks, as far as the next step depends on it.
 
     `tracks` are those that the team is in, `waiting` those of them without a submission, `open_tracks` those to which
-    it may hand in now. `result` is the submission whose result came last.
+    it may hand in now. `result` is the submission whose result came last. `judge`: the person judges this event.
     """
 
     signed_in: bool = False
     organizer: bool = False
+    judge: bool = False
     team: str | None = None
     approved: bool = True
     rejected: bool = False
@@ -56,6 +57,8 @@ def next_step(slug: str, first_track: str, phase: Phase, looker: Looker, *, team
     beside = tracks if phase in NO_BOARD_YET else board
     if looker.organizer:
         return Step(Link(message("Buka konsol"), f"/konsol/{slug}"), beside)
+    if looker.judge:
+        return _judging(home, beside, phase)
     if phase is Phase.UPCOMING:
         return Step(tracks, note=message("Pendaftaran belum dibuka."))
     if looker.team is not None and looker.open_tracks:
@@ -86,6 +89,13 @@ def _handing_in(home: str, looker: Looker, beside: Link, phase: Phase) -> Step:
     if looker.result is None:
         return Step(Link(message("Lihat status"), f"{home}/pengajuan"), again, note)
     return Step(Link(message("Lihat hasil"), f"/pengajuan/{looker.result}"), again, note)
+
+
+def _judging(home: str, beside: Link, phase: Phase) -> Step:
+    note = None
+    if phase in (Phase.UPCOMING, Phase.REGISTRATION, Phase.BUILDING):
+        note = message("Penilaian dimulai sesudah masa pembangunan.")
+    return Step(Link(message("Buka tugas juri"), f"{home}/juri"), beside, note)
 
 
 def _team_step(home: str, looker: Looker, beside: Link) -> Step:

@@ -176,7 +176,7 @@ async def _looker(visitor: Visit, event: Event, now: datetime) -> Looker:
     own = await participation(event.id, person.account_id)
     organizer = person.principal.is_organizer
     if own is None:
-        return Looker(signed_in=True, organizer=organizer)
+        return Looker(signed_in=True, organizer=organizer, judge=event.slug in visitor.judging)
     extensions = await events.list_extensions(event.id)
     approved = own.approval is Approval.APPROVED or (own.approval is Approval.PENDING and not event.rules.approval)
     begun = now >= event.schedule.building_opens

@@ -12,6 +12,7 @@ RESULT = UUID(int=7)
 VISITOR = Looker()
 ORGANIZER = Looker(signed_in=True, organizer=True)
 ALONE = Looker(signed_in=True)
+JUDGE = Looker(signed_in=True, judge=True)
 TEAM = Looker(signed_in=True, team="Kawan Lapor")
 ENTERED = Looker(signed_in=True, team="Kawan Lapor", tracks=("formulir",), waiting=("formulir",))
 BUILDING = Looker(
@@ -74,6 +75,8 @@ TRACKS = ("Lihat kategori", "#kategori")
         (Phase.BUILDING, TESTED, "Lihat hasil", f"/pengajuan/{RESULT}"),
         (Phase.BUILDING, TWO, "Kirim prototipe", "/acara/asn/pengajuan/surat/kirim"),
         (Phase.BUILDING, ORGANIZER, "Buka konsol", "/konsol/asn"),
+        (Phase.BUILDING, JUDGE, "Buka tugas juri", "/acara/asn/juri"),
+        (Phase.JUDGING, JUDGE, "Buka tugas juri", "/acara/asn/juri"),
         (Phase.JUDGING, VISITOR, *BOARD),
         (Phase.JUDGING, ALONE, *BOARD),
         (Phase.JUDGING, AFTER, *BOARD),
