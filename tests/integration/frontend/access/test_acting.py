@@ -11,7 +11,7 @@ from hackathon.events import EventSpec, TrackSpec, TrackTask, apply_event
 from hackathon.events.model import Rules
 from hackathon.model import SYSTEM
 from sandbox.model import Text
-from tests.integration.frontend.access.quarter import RIVAL, Quarter, Who
+from tests.integration.frontend.access.quarter import RIVAL, TEAM, Quarter, Who
 from tests.integration.frontend.access.table import DESKS, DOING, READING, fields_of
 from tests.integration.frontend.conftest import FORM, Answer
 from tests.integration.sukaraya import Sukaraya, schedule
@@ -83,10 +83,17 @@ async def test_at_the_desk_of_another_event_nothing_of_this_one_is_there(quarter
     await _another_event()
     quarter.places["slug"] = "lain-2026"
     named = [route for route in READING if route.startswith(f"{DESKS}/") and route.count("{") > 1]
-    told = {route: (await quarter.get(Who.ORGANIZER, quarter.address(route))).status for route in named}
-    # People belong to no event: their accounts are everybody's who organizes. The other event has such a track too.
-    own = (f"{DESKS}/orang/{{account_id:uuid}}/konfirmasi", f"{DESKS}/penilaian/rubrik/{{track_slug:str}}")
-    assert told == dict.fromkeys(named, 404) | dict.fromkeys(own, 200)
+    told = {route: await quarter.get(Who.ORGANIZER, quarter.address(route)) for route in named}
+    # The other event has a track of the same name: these show that one's, and no team of ours.
+    tracks = (f"{DESKS}/penilaian/rubrik/{{track_slug:str}}", f"{DESKS}/ekspor/{{track_slug:str}}/{{file:str}}")
+    assert [route for route in tracks if TEAM in told[route].text] == []
+    quarter.places["slug"] = "asn-2026"
+    assert TEAM in (await quarter.get(Who.ORGANIZER, quarter.address(tracks[1]))).text
+    quarter.places["slug"] = "lain-2026"
+    # People belong to no event: their accounts are everybody's who organizes.
+    own = (f"{DESKS}/orang/{{account_id:uuid}}/konfirmasi", *tracks)
+    statuses = {route: answer.status for route, answer in told.items()}
+    assert statuses == dict.fromkeys(named, 404) | dict.fromkeys(own, 200)
     before, changed = await quarter.state(own=True), []
     for what, deed in DOING.items():
         method, route = what.split(" ")
