@@ -7,6 +7,12 @@ from sandbox.model import Text
 
 _CONTROLS = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing: a name of them alone would be no name, and one in another makes a double."""
+
+MOST_MARKS = 4
+"""Marks on one letter: the most that a language needs. More of them run over the lines above and below."""
+
 
 def clean_line(text: str, *, what: Text, longest: int) -> str:
     """`text` in NFC with single spaces and no ends; refused when empty, too long, or with signs that do not show.
@@ -38,7 +44,7 @@ def _checked(text: str, *, what: Text, longest: int) -> str:
             ),
             "name_too_long",
         )
-    if any(unicodedata.category(sign) in _CONTROLS for sign in text if sign != "\n"):
+    if any(unicodedata.category(sign) in _CONTROLS or sign in _BLANK for sign in text if sign != "\n"):
         raise Refusal(
             Text(
                 id=f"{what.id} memuat tanda yang tidak terlihat. Ketik ulang tanpa menyalin dari tempat lain.",
@@ -46,4 +52,22 @@ def _checked(text: str, *, what: Text, longest: int) -> str:
             ),
             "name_unreadable",
         )
+    if _heaped(text):
+        raise Refusal(
+            Text(
+                id=f"{what.id} memuat terlalu banyak tanda di atas atau di bawah satu huruf. "
+                "Ketik ulang tanpa tanda itu.",
+                en=f"{what.en} heaps too many marks on one letter. Type it again without them.",
+            ),
+            "name_unreadable",
+        )
     return text
+
+
+def _heaped(text: str) -> bool:
+    run = 0
+    for sign in text:
+        run = run + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+        if run > MOST_MARKS:
+            return True
+    return False

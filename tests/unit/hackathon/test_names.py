@@ -17,6 +17,7 @@ WHAT = Text(id="Isi kabar", en="The news")
         ("satu\rdua\u2028tiga", "satu\ndua\ntiga"),
         ("\n\n \n a", "a"),
         ("e\u0301", "é"),
+        ("Tiếng Việt, ที่นี่, בְּרֵאשִׁ֖ית", "Tiếng Việt, ที่นี่, בְּרֵאשִׁ֖ית"),
     ],
 )
 def test_a_text_keeps_its_paragraphs(typed: str, clean: str) -> None:
@@ -32,6 +33,9 @@ def test_a_text_keeps_its_paragraphs(typed: str, clean: str) -> None:
         ("satu\u202edua", "name_unreadable"),
         ("satu\0", "name_unreadable"),
         ("\ud800", "name_unreadable"),
+        ("\u3164\u3164", "name_unreadable"),
+        ("Kawan\u2800", "name_unreadable"),
+        ("Z" + "\u0335" * 5, "name_unreadable"),
     ],
 )
 def test_a_text_is_refused_by_name(typed: str, code: str) -> None:
