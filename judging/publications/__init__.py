@@ -10,6 +10,7 @@ from judging.publications.service import (
     latest_of_event,
     on_change,
     publish,
+    results_out,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "latest_of_event",
     "on_change",
     "publish",
+    "results_out",
 ]

@@ -1,11 +1,12 @@
 """Write the board's next publication, and read those that are there. Public pages read nothing else."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from hackathon import outbox
 from hackathon import store as database
-from hackathon.events import is_frozen
+from hackathon.events import Event, is_frozen
 from hackathon.model import SYSTEM
 from hackathon.outbox import AuditEntry
 from judging import results
@@ -18,6 +19,8 @@ _CHANGES = frozenset(
     {
         "event.applied",
         "event.rescheduled",
+        "judged.fixed",
+        "judged.lifted",
         "scorecard.sent",
         "scorecard.reopened",
         "assignment.recused",
@@ -109,6 +112,14 @@ async def history(track_id: UUID, count: int) -> tuple[Publication, ...]:
 async def latest_of_event(event_id: UUID) -> dict[UUID, Publication]:
     """The last publication of each track of an event, by track; tracks without one are left out."""
     return {publication.track_id: publication for publication in await store.latest_of_event(event_id)}
+
+
+async def results_out(event: Event, now: datetime) -> frozenset[UUID]:
+    """The tracks whose results are published: judging has closed, nothing is frozen, and a board is from after that."""
+    closes = event.schedule.judging_closes
+    if now < closes or is_frozen(event.schedule, now):
+        return frozenset()
+    return frozenset(id for id, last in (await latest_of_event(event.id)).items() if last.created_at >= closes)
 
 
 async def get(track_id: UUID, number: int) -> Publication | None:

@@ -25,10 +25,10 @@ async def feedback_page(slug: Slug, track_slug: FromPath[str], visitor: Visitor,
     entry = next((one for one in await entries_of(person.principal) if one.track_id == track.id), None)
     if entry is None:
         raise EntryUnknown
-    latest = await publications.latest(track.id)
-    out = latest is not None and latest.created_at >= event.schedule.judging_closes
-    found = await results.feedback_of(event, entry.id, track.id, out=out)
     language, now = visitor.language, await reader.now()
+    latest = await publications.latest(track.id)
+    out = await publications.results_out(event, now)
+    found = await results.feedback_of(event, entry.id, track.id, out=track.id in out)
     row = None if latest is None else next((row for row in latest.rows if row.entry_id == entry.id), None)
     here = stage(event.schedule, now, zone_of(visitor, event), language)
     frame = make_frame(visitor, now, event=EventFrame.of(event, visitor), stage=here, here="team")

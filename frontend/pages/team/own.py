@@ -25,6 +25,7 @@ from hackathon.model import Principal
 from hackathon.sessions import Session
 from hackathon.settings import Settings
 from hackathon.teams import Member, Team
+from judging import publications
 
 Visitor = NamedDependency[Visit]
 Boards = NamedDependency[Reader]
@@ -111,6 +112,7 @@ async def team_page(
         now=own.now,
         zone=zone_of(visitor, own.event),
         language=visitor.language,
+        out=await publications.results_out(own.event, own.now),
     )
     return event_page(
         "team/team.html",

@@ -1,6 +1,6 @@
 """A person's team as its page shows it. Pure: everything comes in as values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -28,7 +28,9 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class TrackLine:
-    """A track of the event: `entered` or not, `told` says what stands there; at most one of the addresses is set."""
+    """A track of the event: `entered` or not, `told` says what stands there; at most one of `enter` and
+    `withdraw` is set. `feedback` leads to what judges said, once results are out.
+    """
 
     slug: str
     title: str
@@ -37,6 +39,7 @@ class TrackLine:
     enter: bool
     withdraw: str
     submissions: str
+    feedback: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,12 @@ def draw_team(
     now: datetime,
     zone: ZoneInfo,
     language: Language,
+    out: Collection[UUID] = (),
 ) -> TeamView:
-    """The page of a team as one of its members sees it. `invited`: it has an invitation that can be shown."""
+    """The page of a team as one of its members sees it. `invited`: it has an invitation that can be shown.
+
+    `out` are the tracks whose results are published.
+    """
     base = f"/acara/{event.slug}/tim"
     captain = any(one.captain and one.account_id == person for one in members)
     changing, filling = teams_open(event.schedule, now), members_open(event.schedule, now)
@@ -126,7 +133,7 @@ def draw_team(
         lock_left=max(timedelta(0), teams_lock(event.schedule) - now),
         locked=now >= teams_lock(event.schedule),
         tracks=tuple(
-            _track(track, entries, event, base, may_enter=not missing, changing=changing, language=language)
+            _track(track, entries, event, base, may_enter=not missing, changing=changing, out=out, language=language)
             for track in event.tracks
         ),
         tracks_hint=_tracks_hint(missing, changing=changing, language=language),
@@ -179,6 +186,7 @@ def _track(
     *,
     may_enter: bool,
     changing: bool,
+    out: Collection[UUID],
     language: Language,
 ) -> TrackLine:
     entry = next((one for one in entries if one.track_id == track.id), None)
@@ -196,6 +204,7 @@ def _track(
         enter=entry is None and may_enter and changing,
         withdraw=f"{base}/kategori/{track.slug}/mundur" if entry is not None and not sent and changing else "",
         submissions=f"/acara/{event.slug}/pengajuan/{track.slug}" if entry is not None else "",
+        feedback=f"{base}/umpan-balik/{track.slug}" if entry is not None and track.id in out else "",
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime
+from html import unescape
 
 from judging import publications
 from judging.composite.methods import Method
@@ -55,10 +56,13 @@ async def test_from_scorecards_to_the_board_the_sheet_and_the_feedback(browser: 
     early = await captain.get(feedback)
     assert early.status == 403
     assert "sesudah penilaian ditutup" in early.text
+    home = f"/acara/{balai.event.slug}/tim"
+    assert feedback not in unescape((await captain.get(home)).text)
     for team in balai.entries:
         await evaluate_final(balai, team, 70.0)
     await close(balai)
     await Closing().look()
+    assert f'href="{feedback}"' in unescape((await captain.get(home)).text)
     for language in ("id", "en"):
         told = await captain.get(f"{feedback}?bahasa={language}")
         assert told.status == 200
