@@ -16,6 +16,9 @@ from sandbox.model import Text
 NAME = "Peserta yang dihapus"
 """What stands in the place of the name."""
 
+JUDGE_NAME = "Juri yang dihapus"
+"""The same beside scorecards that stay."""
+
 
 class HasRoles(Conflict):
     """Who organizes or judges is not forgotten while they do."""
@@ -37,13 +40,14 @@ async def forget(account: Account, *, actor: Principal, now: datetime) -> None:
     Organizers only. Raises Forbidden, HasRoles.
     """
     require_organizer(actor)
-    if account.roles:
+    if account.roles or await store.fetch_value(_JUDGES, account.id):
         raise HasRoles
     for row in await store.fetch("SELECT team_id FROM member WHERE account_id = $1 ORDER BY joined_at", account.id):
         await teams.remove_member(row["team_id"], account.id, actor=actor, now=now)
     async with store.transaction():
         await accounts.revoke_tokens(account.id, actor=actor, now=now)
         known = await store.fetch_value(_ANONYMOUS, account.id, NAME)
+        await store.execute(_NAMELESS_JUDGE, account.id, JUDGE_NAME)
         for sql in _ERASED:
             await store.execute(sql, account.id)
         if known:
@@ -56,7 +60,20 @@ _ANONYMOUS = (
     " RETURNING id"
 )
 
+_JUDGES = "SELECT EXISTS (SELECT 1 FROM judge WHERE account_id = $1 AND state = 'active')"
+
+# Scorecards stay with the event and name nobody.
+_NAMELESS_JUDGE = "UPDATE judge SET name = $2, email = NULL, agency = '', expertise = '{}' WHERE account_id = $1"
+
 _ERASED = (
+    (
+        "UPDATE assignment SET reason = '' FROM judge"
+        " WHERE judge.id = assignment.judge_id AND assignment.state = 'recused' AND judge.account_id = $1"
+    ),
+    (
+        "UPDATE conflict_of_interest SET reason = '-' FROM judge"
+        " WHERE judge.id = conflict_of_interest.judge_id AND judge.account_id = $1"
+    ),
     "DELETE FROM session WHERE account_id = $1",
     "DELETE FROM api_token WHERE account_id = $1",
     "DELETE FROM account_secret WHERE account_id = $1",

@@ -24,6 +24,7 @@ GATHERED: Mapping[str, str] = {
     "code_batch.account_id": "codes",
     "consent.account_id": "consents",
     "git_fetch.account_id": "fetches",
+    "judge.account_id": "judging",
     "mail.account_id": "letters",
     "member.account_id": "teams",
     "outbox.actor": "acts",
@@ -31,6 +32,7 @@ GATHERED: Mapping[str, str] = {
     "pitch_video.account_id": "pitches",
     "session.account_id": "sessions",
     "submission.account_id": "uploads",
+    "tryout.account_id": "tryouts",
     "upload.account_id": "uploads",
 }
 """Every column that names a person, and the field of `OwnData` in which it is told."""
@@ -38,8 +40,6 @@ GATHERED: Mapping[str, str] = {
 LEFT_OUT: Mapping[str, str] = {
     "account_key.account_id": "the sealed key under which the NIP lies; the NIP itself is told",
     "code_batch.created_by": "an organizer's act, told among the acts",
-    "judge.account_id": "whom the person judges is told among the acts",
-    "tryout.account_id": "what a judge tried is shown beside their own scorecard",
     "proof.account_id": "the hash of a link in a letter, worth nothing after two days; the letter is told",
 }
 """The others, and why they say nothing of the person. A test finds columns that stand in neither."""
@@ -123,6 +123,34 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Judging:
+    """That the person judges an event, as the organizers wrote it down, and the teams they must not judge, with why."""
+
+    event: str
+    name: str
+    email: str | None
+    agency: str
+    expertise: tuple[str, ...]
+    state: str
+    invited_at: datetime
+    joined_at: datetime | None
+    left_at: datetime | None
+    conflicts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A prototype that the person tried out as a judge; `inputs` is how often they put something to it."""
+
+    event: str
+    track: str
+    team: str
+    submission: int
+    inputs: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A letter to the person; its words are not kept once it is sent."""
 
@@ -159,6 +187,8 @@ class OwnData:
     pitches: tuple[Presented, ...]
     fetches: tuple[Fetched, ...]
     codes: tuple[Code, ...]
+    judging: tuple[Judging, ...]
+    tryouts: tuple[Tried, ...]
     letters: tuple[Letter, ...]
     acts: tuple[Act, ...]
 
@@ -181,6 +211,11 @@ async def own_data(*, actor: Principal, key: bytes, now: datetime) -> OwnData:
         pitches=tuple(Presented(**row) for row in await _rows(_PITCHES, me)),
         fetches=tuple(Fetched(**row) for row in await _rows(_FETCHES, me)),
         codes=tuple(Code(**row) for row in await _rows(_CODES, me)),
+        judging=tuple(
+            Judging(**{**row, "expertise": tuple(row["expertise"]), "conflicts": msgspec.json.decode(row["conflicts"])})
+            for row in await _rows(_JUDGING, me)
+        ),
+        tryouts=tuple(Tried(**row) for row in await _rows(_TRYOUTS, me)),
         letters=tuple(Letter(**row) for row in await _rows(_LETTERS, me)),
         acts=tuple(Act(**{**row, "subject": msgspec.json.decode(row["subject"])}) for row in await _rows(_ACTS, me)),
     )
@@ -231,6 +266,22 @@ _CODES = (
     "SELECT event.slug AS event, purpose, code_batch.created_at AS made_at, code.used_at FROM code"
     " JOIN code_batch ON code_batch.id = code.batch_id JOIN event ON event.id = code_batch.event_id"
     " WHERE code.used_by = $1 OR code_batch.account_id = $1 ORDER BY made_at DESC"
+)
+
+# The tables of judging are not this package's, but what they say of a person is that person's.
+_JUDGING = (
+    "SELECT event.slug AS event, judge.name, judge.email, judge.agency, judge.expertise, judge.state, judge.invited_at,"
+    " judge.joined_at, judge.left_at, (SELECT coalesce(jsonb_object_agg(team.name, c.reason ORDER BY c.at), '{}')"
+    " FROM conflict_of_interest c JOIN team ON team.id = c.team_id WHERE c.judge_id = judge.id) AS conflicts"
+    " FROM judge JOIN event ON event.id = judge.event_id WHERE judge.account_id = $1 ORDER BY judge.invited_at DESC"
+)
+
+_TRYOUTS = (
+    "SELECT event.slug AS event, track.slug AS track, team.name AS team, submission.number AS submission,"
+    " (SELECT count(*) FROM tryout_call WHERE tryout_call.tryout_id = tryout.id) AS inputs, tryout.asked_at AS at"
+    " FROM tryout JOIN submission ON submission.id = tryout.submission_id JOIN entry ON entry.id = submission.entry_id"
+    " JOIN team ON team.id = entry.team_id JOIN track ON track.id = entry.track_id"
+    " JOIN event ON event.id = entry.event_id WHERE tryout.account_id = $1 ORDER BY tryout.asked_at DESC"
 )
 
 _LETTERS = "SELECT kind, state, created_at, ended_at FROM mail WHERE account_id = $1 ORDER BY created_at DESC"

@@ -1,15 +1,17 @@
 """Who asks to be forgotten is, and the team's results stay."""
 
 from types import ModuleType
+from uuid import uuid4
 
 import pytest
 
 from hackathon import accounts, credentials, erasure, sessions, submissions, teams
 from hackathon.credentials import SignInRefused
-from hackathon.erasure import NAME, HasRoles
+from hackathon.erasure import JUDGE_NAME, NAME, HasRoles
 from hackathon.errors import Forbidden
 from hackathon.model import SYSTEM, Role
 from hackathon.objects import Objects
+from hackathon.own_data import own_data
 from hackathon.teams import NotAMember
 from tests.integration.hackathon.city import KEY, NOW, City, archive, hand_in
 
@@ -58,6 +60,38 @@ async def test_nothing_tells_any_more_who_it_was(city: City, store: ModuleType, 
         await submissions.get_submission(receipt.submission_id, actor=city.sari)
     # The address is free again.
     await accounts.create_account("Sari Baru", email=EMAIL, actor=SYSTEM, now=NOW)
+
+
+async def test_a_judge_goes_and_the_scorecards_stay_under_no_name(city: City, store: ModuleType) -> None:
+    account, judge = await make_somebody_of(city, store), uuid4()
+    await store.execute(
+        "INSERT INTO judge (id, event_id, account_id, name, email, agency, expertise, state, invited_at, joined_at)"
+        " VALUES ($1, $2, $3, 'Dr. Sari Wulandari', $4, 'Universitas Sari', '{\"loket Sari\"}', 'active', $5, $5)",
+        judge,
+        city.event.id,
+        account.id,
+        EMAIL,
+        NOW,
+    )
+    await store.execute(
+        "INSERT INTO conflict_of_interest (id, judge_id, team_id, source, reason, at)"
+        " VALUES ($1, $2, $3, 'declared', 'Tim adik Sari.', $4)",
+        uuid4(),
+        judge,
+        city.team_id,
+        NOW,
+    )
+    (told,) = (await own_data(actor=city.sari, key=KEY, now=NOW)).judging
+    assert (told.event, told.name, told.email) == ("sukaraya", "Dr. Sari Wulandari", EMAIL)
+    assert (told.agency, told.expertise) == ("Universitas Sari", ("loket Sari",))
+    assert told.conflicts == {"Kawan Lapor": "Tim adik Sari."}
+    assert (await own_data(actor=city.budi, key=KEY, now=NOW)).judging == ()
+    with pytest.raises(HasRoles):
+        await erasure.forget(account, actor=SYSTEM, now=NOW)
+    await store.execute("UPDATE judge SET state = 'left', left_at = $1", NOW)
+    await erasure.forget(account, actor=SYSTEM, now=NOW)
+    assert "Sari" not in await dump(store)
+    assert await store.fetch_value("SELECT name FROM judge WHERE id = $1", judge) == JUDGE_NAME
 
 
 async def test_who_organizes_is_not_forgotten_and_nobody_forgets_others(city: City, store: ModuleType) -> None:
