@@ -1,6 +1,6 @@
 """The judges' pages: they have a browser and an event of their own (`tests/e2e/panel`)."""
 
-from tests.e2e.pages.viewing import View
+from tests.e2e.pages.viewing import PERSON, View
 
 JURY = "/acara/{slug:str}/juri"
 SHEET = f"{JURY}/{{assignment_id:uuid}}"
@@ -8,7 +8,9 @@ ELSEWHERE = "a judge's page: looked at in tests/e2e/panel"
 
 WALKED = "not looked at in a browser yet; walked through in tests/integration/frontend/test_judges_pages.py"
 
-VIEWS: tuple[View, ...] = ()
+VIEWS: tuple[View, ...] = (
+    View("undangan-juri-tak-dikenal", "/undangan-juri/{secret:str}", f"/undangan-juri/{'x' * 43}", PERSON, status=404),
+)
 
 NO_PAGES = {
     JURY: ELSEWHERE,
@@ -16,8 +18,6 @@ NO_PAGES = {
     SHEET: ELSEWHERE,
     f"{SHEET}/mundur": WALKED,
     f"{JURY}/benturan": WALKED,
-    "/undangan-juri/{secret:str}": WALKED,
-    "/konsol/{slug:str}/juri": WALKED,
     "/konsol/{slug:str}/juri/{judge_id:uuid}/lepas": WALKED,
     f"{SHEET}/kirim": ELSEWHERE,
     f"{SHEET}/cetak": ELSEWHERE,

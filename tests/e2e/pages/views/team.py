@@ -51,6 +51,6 @@ VIEWS = [
     View("undangan-tempel", "/undangan", "/undangan?tautan=halo", PERSON, status=404),
 ]
 
-NO_PAGES: dict[str, str] = {}
+NO_PAGES = {f"{TEAM}/umpan-balik/{{track_slug:str}}": "not looked at in a browser yet"}
 
 PRINTED = ("tim-pengerjaan",)
