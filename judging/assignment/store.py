@@ -137,20 +137,5 @@ async def read_event_of(judge_id: UUID, entry_id: UUID) -> UUID | None:
     return found
 
 
-async def read_conflicts(event_id: UUID) -> frozenset[tuple[UUID, UUID]]:
-    """Who must not judge what: declared, of the team's agency, or a member of the team."""
-    rows = await store.fetch(
-        "SELECT j.id AS judge, e.id AS entry FROM judge j JOIN entry e ON e.event_id = j.event_id"
-        " JOIN team t ON t.id = e.team_id WHERE j.event_id = $1 AND ("
-        " (regexp_replace(lower(t.agency), '[^[:alnum:]]+', ' ', 'g')"
-        " = regexp_replace(lower(j.agency), '[^[:alnum:]]+', ' ', 'g') AND j.agency <> '')"
-        " OR EXISTS (SELECT 1 FROM conflict_of_interest c WHERE c.judge_id = j.id AND c.team_id = t.id"
-        " AND c.withdrawn_at IS NULL)"
-        " OR EXISTS (SELECT 1 FROM member m WHERE m.team_id = t.id AND m.account_id = j.account_id))",
-        event_id,
-    )
-    return frozenset((row["judge"], row["entry"]) for row in rows)
-
-
 def _view(row: store.Row) -> AssignmentView:
     return AssignmentView(**{**row, "kind": Kind(row["kind"]), "state": State(row["state"]), "card": Card(row["card"])})

@@ -1,6 +1,15 @@
 """Judges of an event: invited, expert in something, of an agency, with conflicts of interest."""
 
-from judging.judges.conflicts import conflicts_of, declare, declared, recuse, require_open, teams_of, withdraw
+from judging.judges.conflicts import (
+    confirm,
+    conflicts_of,
+    declare,
+    declared,
+    recuse,
+    require_open,
+    teams_of,
+    withdraw,
+)
 from judging.judges.errors import (
     AlreadySent,
     AssignmentGone,
@@ -45,6 +54,7 @@ __all__ = [
     "TeamName",
     "add_judge",
     "all_judges",
+    "confirm",
     "conflicts_of",
     "declare",
     "declared",

@@ -36,9 +36,23 @@ async def declare(judge_id: UUID, team_id: UUID, reason: str, *, actor: Principa
         judge = await _own(judge_id, actor)
         source = Source.DECLARED if judge.account_id == actor.account_id else Source.ORGANIZER
         await _note(judge, team_id, source, why, actor, now)
+        if source is Source.DECLARED:
+            await rows.note_declared(judge_id, now)
         for assignment, entry in await rows.end_assignments(judge_id, "withdrawn", why, now, team_id=team_id):
             subject = {"assignment": assignment, "judge": judge_id, "entry": entry, "event": judge.event_id}
             await outbox.append("assignment.withdrawn", subject, actor=SYSTEM, reason=why)
+
+
+async def confirm(judge_id: UUID, *, actor: Principal, now: datetime) -> None:
+    """Say that every conflict is declared, of which there may be none: without it no scorecard opens. The judge's
+    alone; twice is fine. Raises JudgeUnknown.
+    """
+    async with store.transaction():
+        judge = await rows.read_judge(judge_id, lock=True)
+        if judge is None or judge.state is not State.ACTIVE or judge.account_id != actor.account_id:
+            raise JudgeUnknown
+        if await rows.note_declared(judge_id, now):
+            await outbox.append("judge.declared", {"judge": judge_id, "event": judge.event_id}, actor=actor)
 
 
 async def withdraw(judge_id: UUID, team_id: UUID, *, actor: Principal, now: datetime) -> None:

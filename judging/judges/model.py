@@ -30,7 +30,9 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A judge of an event. `account_id` is None until the invitation was accepted; `max_load` None: no limit."""
+    """A judge of an event. `account_id` is None until the invitation was accepted; `max_load` None: no limit;
+    `declared_at` None until the judge has said which teams they must not judge, if any.
+    """
 
     id: UUID
     event_id: UUID
@@ -41,6 +43,7 @@ class Judge:
     expertise: tuple[str, ...]
     max_load: int | None
     state: State
+    declared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from hackathon import store
 from judging.judges.errors import JudgeKnown
 from judging.judges.model import Agency, Conflict, Judge, JudgeLine, Link, Source, State, TeamName
 
-_FIELDS = "j.id, j.event_id, j.account_id, j.name, j.email, j.agency, j.expertise, j.max_load, j.state"
+_FIELDS = "j.id, j.event_id, j.account_id, j.name, j.email, j.agency, j.expertise, j.max_load, j.state, j.declared_at"
 
 
 async def insert_judge(judge: Judge, now: datetime) -> None:
@@ -96,6 +96,12 @@ async def activate(judge_id: UUID, account_id: UUID, now: datetime) -> None:
 async def leave(judge_id: UUID, now: datetime) -> None:
     """Note that a judge judges no more."""
     await store.execute("UPDATE judge SET state = 'left', left_at = $2 WHERE id = $1", judge_id, now)
+
+
+async def note_declared(judge_id: UUID, now: datetime) -> bool:
+    """Note that a judge has declared conflicts, or that there are none; False where that is noted already."""
+    sql = "UPDATE judge SET declared_at = $2 WHERE id = $1 AND declared_at IS NULL"
+    return await store.execute(sql, judge_id, now) == 1
 
 
 async def insert_link(link_id: UUID, judge_id: UUID, secret_hash: bytes, now: datetime, until: datetime) -> None:
@@ -239,5 +245,5 @@ async def is_open(assignment_id: UUID, judge_id: UUID) -> bool:
 
 
 def _judge(row: Mapping[str, Any]) -> Judge:
-    names = ("id", "event_id", "account_id", "name", "email", "agency", "max_load")
+    names = ("id", "event_id", "account_id", "name", "email", "agency", "max_load", "declared_at")
     return Judge(**{name: row[name] for name in names}, expertise=tuple(row["expertise"]), state=State(row["state"]))

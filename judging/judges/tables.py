@@ -24,6 +24,7 @@ class JudgeRow(Table, db=ENGINE, tablename="judge"):
     invited_at = Timestamptz()
     joined_at = Timestamptz(null=True, default=None)
     left_at = Timestamptz(null=True, default=None)
+    declared_at = Timestamptz(null=True, default=None)
 
 
 class ConflictRow(Table, db=ENGINE, tablename="conflict_of_interest"):

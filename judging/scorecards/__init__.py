@@ -6,6 +6,7 @@ from judging.scorecards.errors import (
     AssignmentEnded,
     AssignmentUnknown,
     CardMoved,
+    DeclarationMissing,
     FieldMoved,
     FieldUnknown,
     JudgingClosed,
@@ -34,7 +35,7 @@ from judging.scorecards.model import (
     Work,
     points_so_far,
 )
-from judging.scorecards.reading import judge_id_of, judge_name, progress_of, samples_of, sent_of, work_of, works_of
+from judging.scorecards.reading import progress_of, samples_of, sent_of, work_of, works_of
 from judging.scorecards.service import open, reopen, require_judge, save, save_all, send, undo  # noqa: A004
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "CardMoved",
     "Change",
     "CriterionStand",
+    "DeclarationMissing",
     "FieldMoved",
     "FieldUnknown",
     "JudgingClosed",
@@ -68,8 +70,6 @@ __all__ = [
     "Value",
     "ValueInvalid",
     "Work",
-    "judge_id_of",
-    "judge_name",
     "open",
     "points_so_far",
     "progress_of",

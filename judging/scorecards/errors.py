@@ -3,6 +3,7 @@
 Refusal
 ├── AssignmentUnknown    there is none, or not for this person
 ├── OrganizersDoNotScore who runs the event gives no scores
+├── DeclarationMissing   the judge has not said yet which teams they must not judge
 ├── NotFixed             the team can still change what would be judged
 ├── JudgingClosed        the time for scores is over
 ├── AssignmentEnded      the judge withdrew from it, or it was taken back
@@ -75,6 +76,19 @@ class JudgingClosed(Refusal):
                 "If something was left out, ask the organizers.",
             ),
             "judging_closed",
+        )
+
+
+class DeclarationMissing(Refusal):
+    """Scorecards open once the judge has declared conflicts of interest, or that there are none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Sebelum lembar pertama terbuka, nyatakan dahulu benturan kepentingan Anda, atau bahwa tidak ada.",
+                en="Before the first scorecard opens, declare your conflicts of interest, or that you have none.",
+            ),
+            "declaration_missing",
         )
 
 

@@ -83,6 +83,7 @@ class Work:
     judge_id: UUID
     account_id: UUID | None
     active: bool
+    declared: bool
     event_id: UUID
     entry_id: UUID
     team_id: UUID

@@ -31,13 +31,3 @@ async def progress_of(event_id: UUID) -> dict[UUID, Progress]:
 async def samples_of(event_id: UUID) -> tuple[SentCard, ...]:
     """The sent scorecards of samples, which count nowhere."""
     return tuple(card for card in await rows.read_sent(event_id) if card.kind is Kind.CALIBRATION)
-
-
-async def judge_id_of(event_id: UUID, account_id: UUID) -> UUID | None:
-    """The judge that a person is in an event, while they are."""
-    return await rows.read_judge_id(event_id, account_id)
-
-
-async def judge_name(judge_id: UUID) -> str:
-    """What a judge is called; empty for one that is gone."""
-    return await rows.read_judge_name(judge_id)

@@ -20,6 +20,7 @@ from judging.scorecards.errors import (
     AssignmentEnded,
     AssignmentUnknown,
     CardMoved,
+    DeclarationMissing,
     FieldMoved,
     FieldUnknown,
     JudgingClosed,
@@ -73,7 +74,7 @@ async def open(  # noqa: A001 - one opens a scorecard
 
     A draft follows them: where another submission was fixed since, it is for that one. Without `now` the database's
     clock rules. Raises OrganizersDoNotScore, AssignmentUnknown, AssignmentEnded; and before there is a scorecard
-    NotFixed, JudgingClosed.
+    JudgingClosed, DeclarationMissing, NotFixed.
     """
     async with store.transaction():
         work = _owned(await rows.read_work(assignment_id, lock=True), actor)
@@ -88,6 +89,8 @@ async def open(  # noqa: A001 - one opens a scorecard
                 raise AssignmentEnded
             if closed:
                 raise JudgingClosed
+            if not work.declared:
+                raise DeclarationMissing
             if fixed is None:
                 raise NotFixed
             await rows.insert_card(new_id(), assignment_id, fixed.submission_id, rubric.id, {}, moment)

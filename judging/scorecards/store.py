@@ -14,6 +14,7 @@ from judging.scorecards.model import Change, Kind, Part, Progress, SentCard, Sta
 
 _WORK = """
 SELECT assignment.id AS assignment_id, judge.id AS judge_id, judge.account_id, judge.state = 'active' AS active,
+    judge.declared_at IS NOT NULL AS declared,
     entry.event_id, entry.id AS entry_id, team.id AS team_id, entry.track_id, team.name AS team, team.agency,
     assignment.kind, assignment.position, assignment.state <> 'open' AS ended, coalesce(card.version, 0) AS version,
     coalesce(card.state, 'draft') AS state, card.ratings, card.submission_id, card.points, card.saved_at, card.sent_at,
@@ -89,19 +90,6 @@ async def read_works(judge_id: UUID) -> tuple[Work, ...]:
         judge_id,
     )
     return tuple(_work(row) for row in rows)
-
-
-async def read_judge_id(event_id: UUID, account_id: UUID) -> UUID | None:
-    """The judge that a person is in an event, while they are."""
-    found: UUID | None = await store.fetch_value(
-        "SELECT id FROM judge WHERE event_id = $1 AND account_id = $2 AND state = 'active'", event_id, account_id
-    )
-    return found
-
-
-async def read_judge_name(judge_id: UUID) -> str:
-    """What a judge is called."""
-    return str(await store.fetch_value("SELECT name FROM judge WHERE id = $1", judge_id) or "")
 
 
 async def read_schedule(event_id: UUID) -> Schedule:

@@ -69,6 +69,7 @@ ACTS: Mapping[str, str] = {
     "assignment.withdrawn": message("Menarik tugas juri"),
     "conflict.declared": message("Menyatakan benturan kepentingan"),
     "conflict.withdrawn": message("Menarik benturan kepentingan"),
+    "judge.declared": message("Menyatakan benturan kepentingan sudah lengkap"),
     "judge.invited": message("Mengundang juri"),
     "judge.joined": message("Menjadi juri"),
     "judge.left": message("Mengakhiri tugas juri"),

@@ -13,7 +13,7 @@ from frontend.pages.forms import Problems, done, read_form
 from frontend.pages.reading import Reader
 from frontend.pages.visiting import AnyRequest, Visit
 from hackathon.errors import Conflict, Refusal
-from judging import scorecards
+from judging import judges, scorecards
 from judging.scorecards import AssignmentUnknown
 
 Visitor = NamedDependency[Visit]
@@ -56,7 +56,7 @@ async def _page(desk: Desk, assignment_id: UUID, reason: str = "", problems: Pro
         "penilaian",
         problems=problems,
         work=work,
-        judge=await scorecards.judge_name(work.judge_id),
+        judge=(await judges.get_judge(work.judge_id, desk.event.id)).name,
         points="" if work.points is None else formats.score(work.points, desk.language),
         sent="" if work.sent_at is None else formats.moment_long(work.sent_at, desk.zone, desk.language),
         reason=reason,

@@ -1,10 +1,12 @@
 """What a judge says of conflicts of interest, and how one gives an assignment back."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Annotated
 from uuid import UUID
 
 from litestar import get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, QueryParameter
 from litestar.response import Response
 
 from frontend.pages.console.entries import Choice
@@ -20,6 +22,9 @@ from hackathon.events import Event
 from judging import judges
 from judging.judges import Judge, JudgeUnknown
 
+Task = Annotated[str, QueryParameter(name="tugas", max_length=60)]
+"""The assignment that the judge came from and goes back to."""
+
 _NAMES = ("name_empty", "name_too_long", "name_unreadable")
 
 
@@ -32,16 +37,20 @@ class Seat:
 
 
 @get("/acara/{slug:str}/juri/benturan")
-async def conflicts_page(slug: Slug, visitor: Visitor, reader: Boards) -> Response[str]:
+async def conflicts_page(slug: Slug, visitor: Visitor, reader: Boards, task: Task = "") -> Response[str]:
     """The teams that this judge must not judge, and a form for another."""
-    return await _page(await _seat(slug, visitor), visitor, reader)
+    return await _page(await _seat(slug, visitor), visitor, reader, task=_task(task))
 
 
 @post("/acara/{slug:str}/juri/benturan", status_code=200)
 async def declare(slug: Slug, request: AnyRequest, visitor: Visitor, reader: Boards) -> Response[str]:
-    """Declare a conflict, or take one back."""
+    """Declare a conflict, take one back, or say that all are declared, which opens the scorecards."""
     seat, person = await _seat(slug, visitor), visitor.signed_in().principal
     form, problems, now = await read_form(request, visitor), Problems(), await reader.now()
+    task = _task(form.text("tugas"))
+    if form.text("aksi") == "lengkap":
+        await judges.confirm(seat.judge.id, actor=person, now=now)
+        return done(f"/acara/{slug}/juri{task and '/' + task}", "tersimpan")
     teams = {str(one.id): one.id for one in await judges.teams_of(seat.event.id)}
     team = teams.get(form.text("tim"))
     try:
@@ -53,8 +62,8 @@ async def declare(slug: Slug, request: AnyRequest, visitor: Visitor, reader: Boa
             await judges.declare(seat.judge.id, team, form.text("alasan"), actor=person, now=now)
     except Refusal as refusal:
         problems.refused(refusal, dict.fromkeys(_NAMES, "alasan") | {"team_missing": "tim"})
-        return await _page(seat, visitor, reader, problems, form.text("tim"), form.text("alasan"))
-    return done(f"/acara/{slug}/juri/benturan", "tersimpan")
+        return await _page(seat, visitor, reader, problems, form.text("tim"), form.text("alasan"), task)
+    return done(f"/acara/{slug}/juri/benturan{task and '?tugas=' + task}", "tersimpan")
 
 
 @get("/acara/{slug:str}/juri/{assignment_id:uuid}/mundur")
@@ -92,7 +101,13 @@ async def _seat(slug: str, visitor: Visit) -> Seat:
 
 
 async def _page(
-    seat: Seat, visitor: Visit, reader: Reader, problems: Problems | None = None, team: str = "", reason: str = ""
+    seat: Seat,
+    visitor: Visit,
+    reader: Reader,
+    problems: Problems | None = None,
+    team: str = "",
+    reason: str = "",
+    task: str = "",
 ) -> Response[str]:
     standing = await judges.declared(seat.judge.id)
     known = {one.team_id for one in standing}
@@ -108,7 +123,14 @@ async def _page(
         teams=[Choice("", "–"), *(Choice(str(one.id), one.name) for one in teams if one.id not in known)],
         team=team,
         reason=reason,
+        task=task,
     )
+
+
+def _task(text: str) -> str:
+    with suppress(ValueError):
+        return str(UUID(text))
+    return ""
 
 
 async def _recusal(

@@ -19,7 +19,7 @@ from frontend.pages.visiting import AnyRequest, Visit
 from hackathon import attempts, events
 from hackathon.attempts import Action
 from hackathon.errors import Refusal
-from judging import judges
+from judging import assignment, judges
 
 Secret = FromPath[str]
 
@@ -50,6 +50,7 @@ async def join(
     except Refusal as refusal:
         return await _page(secret, visitor, reader, refusal)
     await attempts.forgive(attempt)
+    await assignment.calibrate(judge.event_id)
     event = await events.get_event_by_id(judge.event_id)
     return done(f"/acara/{event.slug}/juri/benturan", "juri-bergabung")
 

@@ -27,7 +27,7 @@ from frontend.pages.visiting import AnyRequest
 from hackathon.errors import Refusal
 from judging import scorecards
 from judging.rubrics import Rubric
-from judging.scorecards import LONGEST, WHOLE, Change, Kind, Part, Scorecard, Value
+from judging.scorecards import LONGEST, WHOLE, Change, DeclarationMissing, Kind, Part, Scorecard, Value
 from sandbox.model import Text
 
 _LARGEST = 10**6
@@ -93,6 +93,7 @@ def shut(seat: Seat, assignment_id: UUID, refusal: Refusal) -> Response[str]:
         name=seat.name(work),
         message=pick(refusal.message, seat.language),
         following=None if following is None else f"{seat.root}/{following.assignment_id}",
+        declare=f"{seat.root}/benturan?tugas={assignment_id}" if isinstance(refusal, DeclarationMissing) else "",
     )
 
 

@@ -20,7 +20,8 @@ from hackathon import events
 from hackathon.errors import Forbidden
 from hackathon.events import Event, Phase, phase
 from hackathon.model import Principal
-from judging import rules, scorecards
+from judging import judges, rules, scorecards
+from judging.judges import Judge
 from judging.rules import JudgingRules
 from judging.scorecards import AssignmentUnknown, Work
 from sandbox.model import Text
@@ -52,7 +53,7 @@ class Seat:
 
     visitor: Visit
     actor: Principal
-    judge_id: UUID
+    judge: Judge
     event: Event
     rules: JudgingRules
     works: tuple[Work, ...]
@@ -115,12 +116,12 @@ async def open_seat(slug: str, visitor: Visit, reader: Reader) -> Seat:
     """The seat of the visitor. Raises SignInNeeded, EventUnknown, NotAJudge."""
     person = visitor.signed_in()
     event = await events.get_event(slug)
-    judge_id = await scorecards.judge_id_of(event.id, person.account_id)
-    if judge_id is None or person.principal.is_organizer:
+    judge = await judges.judge_of(event.id, person.account_id)
+    if judge is None or person.principal.is_organizer:
         raise NotAJudge
-    works = await scorecards.works_of(judge_id)
+    works = await scorecards.works_of(judge.id)
     judging = await rules.get_rules(event.id)
-    return Seat(visitor, person.principal, judge_id, event, judging, works, await reader.now())
+    return Seat(visitor, person.principal, judge, event, judging, works, await reader.now())
 
 
 def show(

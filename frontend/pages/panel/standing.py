@@ -48,7 +48,7 @@ async def standing_page(slug: Slug, visitor: Visitor, reader: Boards) -> Respons
     for track_id in dict.fromkeys(work.track_id for work in samples):
         rubric = (await rubrics.current(track_id)).rubric
         titles = {one.key: pick(one.title, seat.language) for one in rubric.criteria}
-        found = scorecards.stand(seat.judge_id, rubric, [card for card in sent if card.track_id == track_id])
+        found = scorecards.stand(seat.judge.id, rubric, [card for card in sent if card.track_id == track_id])
         views += [_view(seat, one, titles) for one in found]
     following = seat.next_open()
     return show(

@@ -44,6 +44,21 @@ async def test_from_the_invitation_to_a_conflict(sukaraya: Sukaraya, browser: Br
     assert seat is not None
     assert await judges.declared(seat.id) == ()
 
+    await store.execute("UPDATE judge SET declared_at = NULL WHERE id = $1", hall.judges["Yudha Pratama"])
+    yudha = await browser.sign_in(hall.accounts["Yudha Pratama"].account_id)
+    card = hall.assignments["Yudha Pratama", "Satu Meja"]
+    shut = await yudha.get(f"{home}/{card}")
+    assert shut.status == 409
+    assert f"{home}/benturan?tugas={card}" in unescape(shut.text)
+    assert "Tidak ada benturan" in (await yudha.get(f"{home}/benturan?tugas={card}")).text
+    back = await yudha.post(f"{home}/benturan", {"aksi": "lengkap", "tugas": str(card)})
+    assert back.headers["location"].startswith(f"{home}/{card}")
+    bench = await yudha.get(f"{home}/{card}")
+    assert bench.status == 200
+    assert f"{home}/{card}/mundur" in unescape(bench.text)
+    assert f'href="{home}"' in unescape((await yudha.get("/acara/asn-2026")).text)
+    assert (await yudha.post(f"{home}/benturan", {"aksi": "lengkap", "tugas": "//x.example"})).status == 303
+
     work = hall.assignments["Ratna Handayani", "Satu Meja"]
     ratna = await browser.sign_in(hall.accounts["Ratna Handayani"].account_id)
     assert (await sari.get(f"{home}/{work}/mundur")).status == 404

@@ -128,8 +128,9 @@ class Balai:
         now, judge = datetime.now(UTC), uuid4()
         account = await new_account(name, now)
         await store.execute(
-            "INSERT INTO judge (id, event_id, account_id, name, email, agency, state, invited_at, joined_at)"
-            " VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $7)",
+            "INSERT INTO judge (id, event_id, account_id, name, email, agency, state, invited_at, joined_at,"
+            " declared_at)"
+            " VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $7, $7)",
             judge,
             self.event.id,
             account,

@@ -308,8 +308,8 @@ async def _judge(sukaraya: Sukaraya, entry: UUID, now: datetime) -> tuple[UUID, 
     """Ratna, who judges the team; her account and the assignment."""
     account, judge, assignment = await new_account("Ratna Handayani", now), uuid4(), uuid4()
     await store.execute(
-        "INSERT INTO judge (id, event_id, account_id, name, state, invited_at, joined_at)"
-        " VALUES ($1, $2, $3, 'Ratna Handayani', 'active', $4, $4)",
+        "INSERT INTO judge (id, event_id, account_id, name, state, invited_at, joined_at, declared_at)"
+        " VALUES ($1, $2, $3, 'Ratna Handayani', 'active', $4, $4, $4)",
         judge,
         sukaraya.event.id,
         account,
