@@ -13,7 +13,9 @@ from frontend.cli.wording import duration, table
 from frontend.demo.folder import FolderUnusable
 from frontend.demo.handing_in import Outcome
 from frontend.demo.letters import Letter
+from frontend.demo.panel import Panel
 from frontend.demo.run import DemoFailed, Options, Result, Running, Watcher, run_demo
+from frontend.demo.sitting import PanelFailed
 from hackathon.settings import Settings
 
 
@@ -25,7 +27,12 @@ from hackathon.settings import Settings
 @click.option(
     "--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder (default .gelanggang/demo)."
 )
-def demo(console: Console, once: bool, port: int | None, data: Path | None) -> Exit:
+@click.option(
+    "--judging/--no-judging",
+    default=True,
+    help="Then also an event that is being judged (never with --once).",
+)
+def demo(console: Console, once: bool, port: int | None, data: Path | None, judging: bool) -> Exit:
     """Start a database, a web server and a worker, make an event with teams, and let them hand in by the public API.
 
     Ends everything on Ctrl-C. Started again it goes on with the same data. With --once it uses a folder and a port of
@@ -37,10 +44,11 @@ def demo(console: Console, once: bool, port: int | None, data: Path | None) -> E
         on_ready=lambda running: _welcome(console, running),
         on_outcome=lambda outcome: console.note(_line(outcome)),
         on_letter=lambda letter: console.note(_letter(letter)),
-        on_all_in=lambda: console.note("All sample prototypes are evaluated."),
+        on_all_in=lambda: _all_in(console, judging and not once),
+        on_panel=lambda url, panel: _panel(console, url, panel),
     )
     try:
-        result = run_demo(Options(once, port, data), settings, watcher)
+        result = run_demo(Options(once, port, data, judging), settings, watcher)
     except FolderUnusable as unusable:
         raise Failure(str(unusable), code="folder_unusable") from unusable
     except DemoFailed as failed:
@@ -111,6 +119,23 @@ def _welcome(console: Console, running: Running) -> None:
     console.note("builds install them from a mirror on this machine, which fills as it is asked.\n")
     doing = "The teams hand in now." if running.fresh else "What was not handed in last time is handed in now."
     console.note(f"{doing} Ctrl-C ends everything.\n")
+
+
+def _all_in(console: Console, judging: bool) -> None:
+    console.note("All sample prototypes are evaluated.")
+    if judging:
+        console.note("An event that is being judged is prepared now, as a second one (some minutes) ...")
+
+
+def _panel(console: Console, url: str, panel: Panel | PanelFailed) -> None:
+    if isinstance(panel, PanelFailed):
+        console.note(f"The event that is being judged could not be prepared: {panel}. The first one goes on.")
+        return
+    console.note("\nAn event that is being judged, its judges nearly done:\n")
+    console.note(f"  Board       {url}/acara/{panel.event}/papan/{panel.track}")
+    console.note(f"  Judge       {url}/acara/{panel.event}/juri")
+    console.note(f"  Organizers  {url}/konsol/{panel.event}/penilaian\n")
+    console.note(f"Sign in as judge {panel.guest} with the password above: two scorecards are sent, two are open.\n")
 
 
 def _letter(letter: Letter) -> str:

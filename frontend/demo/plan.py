@@ -57,7 +57,9 @@ class TeamPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(PROTOTYPES / name for name in self.prototypes)
 
 
-class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words in both languages, as the demo's files tell them."""
+
     id: str
     en: str
 
@@ -68,8 +70,8 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _News(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours_ago: int
-    title: _Words
-    body: _Words
+    title: Words
+    body: Words
     important: bool = False
 
 

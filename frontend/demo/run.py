@@ -1,12 +1,11 @@
 """A whole event on one machine: database, web server, worker, teams that hand in, and a board that moves."""
 
 import asyncio
-import os
 import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,14 +18,16 @@ import sandbox
 from frontend.api.shapes import LeaderboardBody
 from frontend.cli.ports import check_port, free_port
 from frontend.client import Client
+from frontend.demo.environment import environment_of
 from frontend.demo.folder import DemoFolder, claim
 from frontend.demo.handing_in import Outcome, Stage, hand_in_all
 from frontend.demo.letters import Letter, read_out
+from frontend.demo.panel import Panel
 from frontend.demo.processes import Family
+from frontend.demo.sitting import PanelFailed, play_panel
 from frontend.demo.world import World, make_world
 from hackathon.database import open_database
 from hackathon.settings import Settings
-from sandbox.docker.build_pids import can_bound
 
 HOST = "127.0.0.1"
 
@@ -35,8 +36,6 @@ BOARD_SECONDS = 60.0
 """How long the board may lag behind the last evaluation before something is wrong."""
 
 TEAMS_AT_ONCE = 4
-MOST_SLOTS = 4
-"""Evaluations at once; fewer where there are fewer cores, or the answers would be timed beside too many neighbours."""
 
 PAUSE_SECONDS = 8.0
 """Between a team's versions, while somebody looks: long enough to see the board move more than once."""
@@ -51,12 +50,13 @@ class DemoFailed(Exception):
 @dataclass(frozen=True, slots=True)
 class Options:
     """`data` None: the usual folder, or with `once` a temporary one. `port` None: the setting's, or with `once` a
-    free one.
+    free one. `judging`: the second event too, but never with `once`.
     """
 
     once: bool
     port: int | None
     data: Path | None
+    judging: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,7 @@ class Watcher:
     on_outcome: Callable[[Outcome], None] = lambda outcome: None
     on_all_in: Callable[[], None] = lambda: None
     on_letter: Callable[[Letter], None] = lambda letter: None
+    on_panel: Callable[[str, Panel | PanelFailed], None] = lambda url, panel: None
 
 
 def run_demo(options: Options, settings: Settings, watcher: Watcher) -> Result | None:
@@ -112,7 +113,7 @@ def run_demo(options: Options, settings: Settings, watcher: Watcher) -> Result |
             mirror_socket=None if options.once else folder.path.resolve() / "mirror" / "socket" / "mirror.sock",
             mirror_wheels=settings.mirror_wheels,
         )
-        family = Family(folder.logs, _environment(own))
+        family = Family(folder.logs, environment_of(own))
         try:
             # The keeper first, for it stops the database should we be killed.
             with family.kept(own.data_dir), _database(own), family, read_out(folder.letters, watcher.on_letter):
@@ -148,6 +149,11 @@ def _play(
     if options.once:
         board = _settled_board(url, world, outcomes, family, stop)
         return Result(url, world, board, outcomes, time.monotonic() - started)
+    if options.judging:
+        try:
+            watcher.on_panel(url, play_panel(url, settings, folder, lambda: _check(family, stop), stop))
+        except PanelFailed as failed:
+            watcher.on_panel(url, failed)
     while True:
         _check(family, stop)
         stop.wait(_POLL_SECONDS)
@@ -196,31 +202,6 @@ def _database(settings: Settings) -> Iterator[None]:
         yield
     finally:
         asyncio.run(database.stop())
-
-
-def _environment(settings: Settings) -> Mapping[str, str]:
-    # What the operator's shell says about another installation must not leak in: an empty variable counts as not set.
-    slots = min(os.cpu_count() or 1, MOST_SLOTS)
-    cleared = {name: "" for name in os.environ if name.startswith("GELANGGANG_")}
-    return cleared | {
-        "GELANGGANG_DATA_DIR": str(settings.data_dir),
-        "GELANGGANG_HOST": settings.host,
-        "GELANGGANG_PORT": str(settings.port),
-        "GELANGGANG_CONTAINER_RUNTIME": settings.container_runtime,
-        "GELANGGANG_SMTP_URL": settings.smtp_url,
-        "GELANGGANG_MIRROR_SOCKET": str(settings.mirror_socket or ""),
-        "GELANGGANG_MIRROR_WHEELS": "" if settings.mirror_wheels is None else str(settings.mirror_wheels.absolute()),
-        "GELANGGANG_TOLERATED_WALLS": ",".join(settings.tolerated_walls or _tolerated()),
-        "GELANGGANG_WORKER_SLOTS": str(slots),
-        "GELANGGANG_GRADERS": str(2 * slots),
-    }
-
-
-def _tolerated() -> tuple[str, ...]:
-    """The walls that cannot be had here. Who hands in to a demo is on this machine, and memory and time bound a build;
-    what is tolerated stands in the console beside the worker's walls.
-    """
-    return () if can_bound() else ("build-processes",)
 
 
 def _wait_until_ready(url: str, family: Family, stop: threading.Event) -> None:

@@ -66,12 +66,12 @@ async def make_world(settings: Settings, folder: DemoFolder) -> World:
     async with store.connected(database.dsn):
         now = await store.clock()
         event = await _event(plan, settings, folder, now)
-        people = await _People.of(folder, now)
+        people = await People.of(folder, now)
         organizer = await people.account(ORGANIZER, (Role.ORGANIZER,))
         organizer_token = await _token(folder, ORGANIZER, organizer, now)
         await _tell_news(plan, event, now)
         objects = open_objects(settings)
-        made = [await _team(event, team, people, folder, objects, now) for team in plan.teams]
+        made = [await make_team(event, team, people, folder, objects, now) for team in plan.teams]
     folder.save()
     track = event.tracks[0]
     return World(
@@ -108,9 +108,10 @@ async def _tell_news(plan: Plan, event: Event, now: datetime) -> None:
         )
 
 
-async def _team(
-    event: Event, plan: TeamPlan, people: "_People", folder: DemoFolder, objects: Objects, now: datetime
+async def make_team(
+    event: Event, plan: TeamPlan, people: "People", folder: DemoFolder, objects: Objects, now: datetime
 ) -> DemoTeam:
+    """Make what is missing of a team, its people, its entry and what it says of its prototype."""
     zones = {venue.slug: Zone(venue.zone) for venue in event.venues}
     members = [await people.account(name, zone=zones.get(plan.venue, Zone.WIB)) for name in plan.members]
     known = {team.name: team.id for team in await teams.list_teams(event.id)}
@@ -136,7 +137,7 @@ async def _new_team(event: Event, plan: TeamPlan, members: list[UUID], now: date
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
+class People:
     """Makes the invented people. All sign in with one password, so one hash does for all."""
 
     password_hash: str
@@ -144,7 +145,7 @@ class _People:
     replace: bool
 
     @classmethod
-    async def of(cls, folder: DemoFolder, now: datetime) -> "_People":
+    async def of(cls, folder: DemoFolder, now: datetime) -> "People":
         """With the password of last time, else with a new one for everybody."""
         replace = not folder.password
         folder.password = folder.password or "-".join(secrets.choice(WORDS) for _ in range(4))

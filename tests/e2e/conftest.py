@@ -106,7 +106,8 @@ def demo(played: Played) -> Iterator[Demo]:
 def running_demo(folder: Path) -> Iterator[Demo]:
     """`gelanggang demo` until it is ready; ended by SIGTERM unless the test did it otherwise."""
     port = free_port()
-    command = [*GELANGGANG, "demo", "--data", str(folder), "--port", str(port)]
+    # Its second event would take the engine from what is measured here.
+    command = [*GELANGGANG, "demo", "--data", str(folder), "--port", str(port), "--no-judging"]
     started = time.monotonic()
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=_environment()

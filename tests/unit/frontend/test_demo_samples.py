@@ -46,6 +46,20 @@ def test_every_prototype_is_handed_in_once(teams: list[dict[str, Any]]) -> None:
     assert len(handed_in) >= 8
 
 
+def test_the_event_that_is_judged_has_people_of_its_own(teams: list[dict[str, Any]]) -> None:
+    judged = tomllib.loads((DEMO / "panel.toml").read_text(encoding="utf-8"))
+    people = [person for team in teams + judged["teams"] for person in team["members"]]
+    people += [judge["name"] for judge in judged["judges"]]
+    assert len(people) == len(set(people))
+    names = [team["name"] for team in teams + judged["teams"]]
+    assert len(names) == len(set(names))
+    handed_in = {slug for team in teams for slug in team["prototypes"]}
+    for team in judged["teams"]:
+        assert set(team["prototypes"]) <= handed_in - {REFUSED}
+    assert [judge["name"] for judge in judged["judges"] if judge.get("guest")] == ["Retno Prameswari"]
+    assert "contoh" in judged["title"]["id"]
+
+
 @pytest.mark.parametrize("folder", PROTOTYPES, ids=lambda path: path.name)
 def test_intake_takes_all_but_the_one_that_asks_for_too_much(folder: Path) -> None:
     source = inspect(folder, Limits())
