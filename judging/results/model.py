@@ -61,7 +61,7 @@ def counting_cards(cards: Iterable[SentCard], fixed: Mapping[UUID, UUID]) -> tup
         for card in cards
         if card.kind is not Kind.CALIBRATION
         and card.standing
-        and fixed.get(card.entry_id, card.submission_id) == card.submission_id
+        and fixed.get(card.entry_id) == card.submission_id
     )
 
 
