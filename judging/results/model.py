@@ -59,9 +59,7 @@ def counting_cards(cards: Iterable[SentCard], fixed: Mapping[UUID, UUID]) -> tup
     return tuple(
         card
         for card in cards
-        if card.kind is not Kind.CALIBRATION
-        and card.standing
-        and fixed.get(card.entry_id) == card.submission_id
+        if card.kind is not Kind.CALIBRATION and card.standing and fixed.get(card.entry_id) == card.submission_id
     )
 
 
