@@ -29,4 +29,25 @@ NO_PAGES = {
     "/konsol/{slug:str}/lembar/{assignment_id:uuid}/buka": "asks why a scorecard is reopened; tried with the panel",
 }
 
+PANEL = "tests/integration/frontend/panel and tests/e2e/panel"
+SET_UP = "tests/integration/frontend/test_judging_setup.py"
+JUDGES = "tests/integration/frontend/test_judges_pages.py"
+
+FORMS_ELSEWHERE = {
+    SHEET: PANEL,
+    f"{SHEET}/isian": PANEL,
+    f"{SHEET}/urungkan": PANEL,
+    f"{SHEET}/kirim": PANEL,
+    "/konsol/{slug:str}/lembar/{assignment_id:uuid}/buka": PANEL,
+    f"{SHEET}/coba": "tests/integration/tryouts",
+    f"{SHEET}/mundur": JUDGES,
+    f"{JURY}/benturan": JUDGES,
+    "/undangan-juri/{secret:str}": JUDGES,
+    "/konsol/{slug:str}/juri/{judge_id:uuid}/lepas": JUDGES,
+    "/konsol/{slug:str}/juri/{judge_id:uuid}/tautan": "tests/integration/frontend/access",
+    "/konsol/{slug:str}/penilaian/rencana": SET_UP,
+    "/konsol/{slug:str}/penilaian/presentasi/jam": SET_UP,
+}
+"""Forms that this site's world never shows, since nobody judges in it, and where they are filled in and sent."""
+
 PRINTED: tuple[str, ...] = ()
