@@ -126,7 +126,7 @@ VIEWS = [
 
 NO_PAGES = {
     f"{DESK}/ekspor/{{track_slug:str}}/{{file:str}}": "a file to download",
-    f"{DESK}/hasil": "to be mended first: at 320 px the focus on the board's frame is hidden",
+    f"{DESK}/hasil": "at 320 px its table's frame is higher than the window, so focus on it begins out of sight",
 }
 
 PRINTED = ("konsol-pengerjaan", "konsol-kode-baru")
