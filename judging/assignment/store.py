@@ -67,6 +67,8 @@ async def open_assignment(
 
 async def end_assignment(assignment_id: UUID, reason: str, now: datetime) -> bool:
     """Withdraw an open assignment whose scorecard is not sent; whether it was one."""
+    # Held first, in a statement of its own: then the next one sees a scorecard that was sent while this one waited.
+    await store.fetch("SELECT id FROM assignment WHERE id = $1 FOR NO KEY UPDATE", assignment_id)
     changed = await store.execute(
         "UPDATE assignment SET state = 'withdrawn', reason = $2, ended_at = $3 WHERE id = $1 AND state = 'open'"
         " AND NOT EXISTS (SELECT 1 FROM scorecard WHERE assignment_id = $1 AND sent_at IS NOT NULL)",

@@ -56,10 +56,14 @@ async def confirm(judge_id: UUID, *, actor: Principal, now: datetime) -> None:
 
 
 async def withdraw(judge_id: UUID, team_id: UUID, *, actor: Principal, now: datetime) -> None:
-    """Take a conflict back; where none stands, nothing happens. Raises Forbidden, JudgeUnknown."""
+    """Take a conflict back; where none stands, nothing happens. Judges take back only what they declared themselves.
+
+    Raises Forbidden, JudgeUnknown.
+    """
     async with store.transaction():
         judge = await _own(judge_id, actor)
-        if await rows.withdraw_conflict(judge_id, team_id, now):
+        sources = (Source.DECLARED,) if judge.account_id == actor.account_id else tuple(Source)
+        if await rows.withdraw_conflict(judge_id, team_id, sources, now):
             subject = {"judge": judge_id, "team": team_id, "event": judge.event_id}
             await outbox.append("conflict.withdrawn", subject, actor=actor)
 

@@ -32,9 +32,11 @@ _REASON = Text(id="Alasan", en="The reason")
 
 
 async def judge_of(event_id: UUID, account_id: UUID) -> Judge | None:
-    """The active judge of an event that an account is."""
+    """The active judge of an event that an account is; nobody who came into a team of it since."""
     judge = await rows.read_judge_of(event_id, account_id)
-    return judge if judge is not None and judge.state is State.ACTIVE else None
+    if judge is None or judge.state is not State.ACTIVE or await rows.takes_part(event_id, account_id):
+        return None
+    return judge
 
 
 async def judging_of(account_id: UUID) -> tuple[tuple[Judge, str], ...]:

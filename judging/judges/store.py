@@ -1,6 +1,6 @@
 """Reading and writing of judges, their invitations and conflicts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -173,19 +173,23 @@ async def insert_conflict(judge_id: UUID, team_id: UUID, source: Source, reason:
     return touched == 1
 
 
-async def withdraw_conflict(judge_id: UUID, team_id: UUID, now: datetime) -> bool:
-    """End a conflict; False where none stood."""
+async def withdraw_conflict(judge_id: UUID, team_id: UUID, sources: Sequence[Source], now: datetime) -> bool:
+    """End a conflict of one of these sources; False where none stood."""
     sql = (
-        "UPDATE conflict_of_interest SET withdrawn_at = $3"
-        " WHERE judge_id = $1 AND team_id = $2 AND withdrawn_at IS NULL"
+        "UPDATE conflict_of_interest SET withdrawn_at = $4"
+        " WHERE judge_id = $1 AND team_id = $2 AND source = ANY($3) AND withdrawn_at IS NULL"
     )
-    return await store.execute(sql, judge_id, team_id, now) == 1
+    return await store.execute(sql, judge_id, team_id, [source.value for source in sources], now) == 1
 
 
 async def end_assignments(
     judge_id: UUID, state: str, reason: str, now: datetime, *, team_id: UUID | None = None
 ) -> tuple[tuple[UUID, UUID], ...]:
     """End open assignments whose scorecard was not sent, of one team or of all; returns their ids and entries."""
+    # Held first, in a statement of its own: then the next one sees a scorecard that was sent while this one waited.
+    await store.fetch(
+        "SELECT id FROM assignment WHERE judge_id = $1 AND state = 'open' ORDER BY id FOR NO KEY UPDATE", judge_id
+    )
     rows = await store.fetch(
         "UPDATE assignment a SET state = $2, reason = $3, ended_at = $4 FROM entry e WHERE e.id = a.entry_id"
         " AND a.judge_id = $1 AND a.state = 'open' AND ($5::uuid IS NULL OR e.team_id = $5)"
@@ -202,6 +206,7 @@ async def end_assignments(
 
 async def lock_assignment(assignment_id: UUID) -> tuple[Judge, UUID, bool] | None:
     """The judge and the team of an open assignment, and whether its scorecard was sent; held."""
+    await store.fetch("SELECT id FROM assignment WHERE id = $1 FOR NO KEY UPDATE", assignment_id)
     row = await store.fetch_one(
         f"SELECT {_FIELDS}, e.team_id, EXISTS (SELECT 1 FROM scorecard s WHERE s.assignment_id = a.id"  # noqa: S608
         " AND s.state = 'sent') AS sent FROM assignment a JOIN judge j ON j.id = a.judge_id"

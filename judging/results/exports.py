@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,8 @@ from judging.composite.methods import Method
 from judging.results.review import review
 
 Value = str | int | float | None
+
+_AFTER_PART = re.compile(r"([;\t]\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for a formula, or skips to reach one; the wide forms too."""
@@ -67,7 +70,8 @@ def as_json(table: Table) -> bytes:
 
 
 def inert(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, also behind spaces."""
+    """A text that no spreadsheet takes for a formula, also behind spaces, or where it parts cells at semicolons."""
+    text = _AFTER_PART.sub(r"\1'", text)
     return f"'{text}" if text.startswith(_STARTS) or text.lstrip(" \u00a0\u3000").startswith(_STARTS) else text
 
 

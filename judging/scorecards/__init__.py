@@ -17,6 +17,7 @@ from judging.scorecards.errors import (
     ReasonInvalid,
     RubricReplaced,
     ValueInvalid,
+    VersionReplaced,
 )
 from judging.scorecards.model import (
     LONGEST,
@@ -69,6 +70,7 @@ __all__ = [
     "State",
     "Value",
     "ValueInvalid",
+    "VersionReplaced",
     "Work",
     "open",
     "points_so_far",

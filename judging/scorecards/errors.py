@@ -13,6 +13,7 @@ Refusal
 ├── FieldMoved           another tab has changed the same field meanwhile
 ├── CardMoved            another tab has changed something meanwhile
 ├── RubricReplaced       the rubric has a newer version
+├── VersionReplaced      another version of the prototype was fixed
 ├── NothingToUndo
 ├── NotSent              what was not sent needs no reopening
 └── ReasonInvalid        a reason has 1 to 500 letters
@@ -226,4 +227,19 @@ class ReasonInvalid(Refusal):
                 en="Write the reason, in 500 letters at most. The judge reads it, and it is kept.",
             ),
             "reason_invalid",
+        )
+
+
+class VersionReplaced(Conflict):
+    """Another version of the prototype was fixed since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Versi prototipe yang dinilai berganti sejak Anda membuka lembar. Buka lagi lembarnya, periksa "
+                "nilai terhadap versi yang baru, lalu kirim.",
+                en="The version that is judged has changed since you opened the scorecard. Open it again, check the "
+                "ratings against the new version, then send.",
+            ),
+            "version_replaced",
         )

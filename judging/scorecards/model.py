@@ -109,8 +109,8 @@ class Work:
 
     @property
     def code(self) -> str:
-        """What a blind judge calls the entry: the same for all judges, and tells nothing."""
-        return self.entry_id.hex[:4].upper()
+        """What a blind judge calls the entry. Ids of entries stand in the public board, so it is made of another."""
+        return self.assignment_id.hex[:6].upper()
 
 
 @dataclass(frozen=True, slots=True)

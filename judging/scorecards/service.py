@@ -31,6 +31,7 @@ from judging.scorecards.errors import (
     ReasonInvalid,
     RubricReplaced,
     ValueInvalid,
+    VersionReplaced,
 )
 from judging.scorecards.model import (
     LONGEST,
@@ -211,8 +212,8 @@ async def undo(assignment_id: UUID, version: int, *, actor: Principal, now: date
 async def send(assignment_id: UUID, version: int, *, actor: Principal, now: datetime | None = None) -> float:
     """Send the scorecard, which locks it; returns its points. Sent already as it is: told again.
 
-    Raises RatingsIncomplete, CardMoved where it isn't what the judge saw, RubricReplaced, and what `save` raises for a
-    scorecard that can't be changed.
+    Raises RatingsIncomplete, CardMoved where it isn't what the judge saw, RubricReplaced, VersionReplaced, and what
+    `save` raises for a scorecard that can't be changed.
     """
     async with store.transaction():
         work = _owned(await rows.read_work(assignment_id, lock=True), actor)
@@ -221,6 +222,9 @@ async def send(assignment_id: UUID, version: int, *, actor: Principal, now: date
         work, card, moment = await _writable(assignment_id, actor, now)
         if version != card.version:
             raise CardMoved(card.version)
+        fixed = await finals.judged(work.entry_id)
+        if fixed is None or fixed.submission_id != card.submission_id:
+            raise VersionReplaced
         rubric = await rubrics.current(work.track_id)
         if rubric.id != card.rubric_id:
             raise RubricReplaced

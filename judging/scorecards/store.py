@@ -13,7 +13,9 @@ from hackathon.events.model import Schedule
 from judging.scorecards.model import Change, Kind, Part, Progress, SentCard, State, Value, Work
 
 _WORK = """
-SELECT assignment.id AS assignment_id, judge.id AS judge_id, judge.account_id, judge.state = 'active' AS active,
+SELECT assignment.id AS assignment_id, judge.id AS judge_id, judge.account_id, judge.state = 'active'
+    AND NOT EXISTS (SELECT 1 FROM member WHERE member.event_id = judge.event_id
+        AND member.account_id = judge.account_id) AS active,
     judge.declared_at IS NOT NULL AS declared,
     entry.event_id, entry.id AS entry_id, team.id AS team_id, entry.track_id, team.name AS team, team.agency,
     assignment.kind, assignment.position, assignment.state <> 'open' AS ended, coalesce(card.version, 0) AS version,

@@ -8,7 +8,7 @@ import pytest
 from hackathon import store as database
 from hackathon.errors import Forbidden, Refusal
 from hackathon.model import Principal
-from judging import judges
+from judging import judges, scorecards
 from judging.judges import LinkOver, LinkUnknown, MayNotJudge, State
 from tests.integration.judging.hall import Balai
 from tests.integration.sukaraya import Sukaraya, new_account
@@ -93,5 +93,25 @@ async def test_who_stands_aside_gives_open_work_back_and_leaves_what_was_sent(su
     assert sorted(row["state"] for row in ended) == ["recused", "withdrawn"]
     await judges.withdraw(judge, sukaraya.teams[teams[1]], actor=ratna, now=now)
     assert (judge, sukaraya.entries[teams[1]]) not in await judges.conflicts_of(sukaraya.event.id)
+    # What a recusal left, and what organizers noted, is not the judge's to take back.
+    await judges.withdraw(judge, sukaraya.teams[teams[0]], actor=ratna, now=now)
+    assert (judge, sukaraya.entries[teams[0]]) in await judges.conflicts_of(sukaraya.event.id)
     kinds = await database.fetch("SELECT kind, reason FROM outbox ORDER BY id")
     assert "Saudara saya di tim ini." in {row["reason"] for row in kinds if row["kind"] == "assignment.recused"}
+
+
+async def test_who_comes_into_a_team_judges_no_more(sukaraya: Sukaraya) -> None:
+    hall = await Balai.make(sukaraya)
+    ratna, work = hall.accounts["Ratna Handayani"], hall.assignments["Ratna Handayani", "Satu Meja"]
+    await scorecards.open(work, actor=ratna)
+    assert await judges.judge_of(sukaraya.event.id, ratna.account_id) is not None
+    await database.execute(
+        "INSERT INTO member (id, team_id, event_id, account_id, captain, joined_at)"
+        " VALUES (gen_random_uuid(), $1, $2, $3, false, now())",
+        sukaraya.teams["Kawan Lapor"],
+        sukaraya.event.id,
+        ratna.account_id,
+    )
+    assert await judges.judge_of(sukaraya.event.id, ratna.account_id) is None
+    with pytest.raises(scorecards.AssignmentEnded):
+        await scorecards.save(work, scorecards.Part.RATINGS, "teknis", 5, 1, actor=ratna)

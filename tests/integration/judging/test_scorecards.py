@@ -34,6 +34,7 @@ from judging.scorecards import (
     Saved,
     State,
     ValueInvalid,
+    VersionReplaced,
 )
 from tests.integration.judging.hall import Balai
 
@@ -232,6 +233,11 @@ async def test_what_may_not_be_is_refused(balai: Balai, store: ModuleType) -> No
 
     # Another rubric: the draft follows it at the next look, and nothing is sent by one that was not seen.
     version = await balai.rate(assignment, RATNA, FULL)
+    latest, _ = await balai.sukaraya.hand_in(KAWAN)
+    await balai.fix(KAWAN, submission=latest)
+    with pytest.raises(VersionReplaced):
+        await scorecards.send(assignment, version, actor=ratna)
+    assert (await scorecards.open(assignment, actor=ratna)).moved
     old = await rubrics.current(balai.track.id)
     heavier = tuple(replace(one, weight=90) if one.key == "etika" else one for one in old.rubric.criteria)
     await rubrics.change(balai.track.id, Rubric(heavier), "Etika lebih berat.", actor=wira)
