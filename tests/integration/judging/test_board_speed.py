@@ -1,7 +1,6 @@
 """How soon a judge's scorecard is a publication, beside how soon a measured score is. Measures; no bar."""
 
 import asyncio
-from collections.abc import Callable
 from statistics import median
 from time import perf_counter
 from types import ModuleType
@@ -22,9 +21,7 @@ from tests.integration.judging.outcomes import MAYA, RATNA, YUDHA, choose
 ROUNDS = 5
 
 
-async def test_a_scorecard_is_told_to_open_pages_the_way_a_measured_score_is(
-    dsn: str, store: ModuleType, record_property: Callable[[str, object], None]
-) -> None:
+async def test_a_scorecard_is_told_to_open_pages_the_way_a_measured_score_is(dsn: str, store: ModuleType) -> None:
     await migrate(dsn, upper=(APP_CONFIG,))
     balai = await Balai.make()
     await choose(balai, JudgingRules(method=Method.ADJUSTED, showing=Showing.LIVE))
@@ -55,11 +52,7 @@ async def test_a_scorecard_is_told_to_open_pages_the_way_a_measured_score_is(
             await wait_for_publication()
             spans["judge"].append(perf_counter() - begun)
     await connection.close()
-    ratio = median(spans["judge"]) / median(spans["metric"])
-    record_property("seconds_metric", round(median(spans["metric"]), 4))
-    record_property("seconds_judge", round(median(spans["judge"]), 4))
-    record_property("judge_to_metric", round(ratio, 2))
     structlog.get_logger(__name__).info(
         "board.speed", **{name: round(median(found), 4) for name, found in spans.items()}
     )
-    assert ratio > 0
+    assert len(spans["judge"]) == ROUNDS

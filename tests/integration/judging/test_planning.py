@@ -10,7 +10,16 @@ from hackathon import store
 from hackathon.errors import Forbidden, Refusal
 from hackathon.model import Principal
 from judging import assignment, groups, rubrics, rules, scorecards, stage
-from judging.assignment import AssignmentBarred, AssignmentDone, Card, Kind, PlanInfeasible, PlanMoved, State
+from judging.assignment import (
+    Assignment,
+    AssignmentBarred,
+    AssignmentDone,
+    Card,
+    Kind,
+    PlanInfeasible,
+    PlanMoved,
+    State,
+)
 from judging.composite import Method
 from judging.groups import GroupInvalid, JudgingGroup
 from judging.rubrics import DEFAULT_RUBRIC, ReasonMissing, Rubric, RubricMoved
@@ -126,9 +135,10 @@ async def test_a_plan_is_looked_at_then_made_and_fits_in_who_comes_late(balai: B
     assert len(looked.added) == 12
     assert set(looked.loads.values()) == {4}
     assert not await assignment.all_assignments(event)
-    # Somebody declares a conflict meanwhile: another plan would be made, so none is.
-    ratna, team = balai.judges["Ratna Handayani"], balai.sukaraya.teams["Kawan Lapor"]
-    await _declare(ratna, team)
+    # Somebody declares a conflict with what they were to get meanwhile: another plan would be made, so none is.
+    ratna = balai.judges["Ratna Handayani"]
+    name = next(name for name, entry in balai.entries.items() if Assignment(ratna, entry) in looked.added)
+    await _declare(ratna, balai.sukaraya.teams[name])
     with pytest.raises(PlanMoved):
         await assignment.plan(event, actor=wira, reason="Pembagian", seen=looked.fingerprint)
     looked = await assignment.plan(event, actor=wira, preview=True)
@@ -142,7 +152,7 @@ async def test_a_plan_is_looked_at_then_made_and_fits_in_who_comes_late(balai: B
     assert cover.connected
     assert not cover.uncovered
     assert set(cover.reviews.values()) == {2}
-    assert (ratna, balai.entries["Kawan Lapor"]) not in {
+    assert (ratna, balai.entries[name]) not in {
         (one.judge_id, one.entry_id) for one in await assignment.all_assignments(event)
     }
     places = [one.position for one in await assignment.assignments_of(ratna)]
@@ -162,7 +172,7 @@ async def test_a_plan_is_looked_at_then_made_and_fits_in_who_comes_late(balai: B
     assert not fitted.removed
     even = await assignment.plan(event, actor=wira, rebalance=True, reason="Juri baru")
     assert max(even.loads.values()) - min(even.loads.values()) <= 1
-    assert even.loads[late] == 3
+    assert even.loads[late] in (3, 4)  # of 14 for four judges
     assert begun.pair not in even.removed
     assert 1 <= len(even.removed) <= 4
     ended = [one for one in await assignment.all_assignments(event) if one.state is State.WITHDRAWN]
