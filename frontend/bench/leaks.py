@@ -97,7 +97,7 @@ async def bench_leaks(
             await made.forget_new_images(provider)
     return LeakFigures(
         evaluations=evaluations,
-        containers=len(after.containers),
+        containers=len(after.containers - before.containers),
         volumes=len(after.volumes - before.volumes),
         networks=len(after.networks - before.networks),
         sockets=after.sockets - before.sockets,

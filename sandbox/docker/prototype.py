@@ -56,6 +56,8 @@ class Prototype:
         self.id: str | None = None
         self.output: socket.socket | None = None
         self.timings: dict[str, float] = {}
+        self._ended = threading.Event()
+        self._failure: Exception | None = None
         self._start: Future[None] = executor.submit(self._run)
 
     def check_started(self) -> bool:
@@ -63,9 +65,10 @@ class Prototype:
 
         Raises what went wrong in it: NotStartable, EngineUnavailable, ImageMissing, GraderFailed.
         """
-        if not self._start.done():
+        if not self._ended.is_set():
             return False
-        self._start.result()
+        if self._failure is not None:
+            raise self._failure
         return True
 
     def wait_exit(self) -> Exit:
@@ -95,8 +98,11 @@ class Prototype:
     def _run(self) -> None:
         try:
             self._create_and_start()
-        finally:
-            os.eventfd_write(self.wake, 1)
+        except Exception as error:  # told by check_started
+            self._failure = error
+        # In this order: who wakes up looks once, and a start whose end came later would never be noticed.
+        self._ended.set()
+        os.eventfd_write(self.wake, 1)
 
     def _create_and_start(self) -> None:
         client = self._clients.get()

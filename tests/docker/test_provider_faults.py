@@ -125,7 +125,7 @@ def test_a_grader_killed_in_a_run_is_our_failure(engine: docker.APIClient, bench
     with ThreadPoolExecutor(1) as pool:
         report = pool.submit(bench.evaluate, image, job, watch=watch)
         assert running.wait(30)
-        rows = engine.containers(filters={"label": [f"{OWNER}={current()}", f"{LABEL}=conformance"]})
+        rows = engine.containers(all=True, filters={"label": [f"{OWNER}={current()}", f"{LABEL}=conformance"]})
         network = engine.inspect_container(rows[0]["Id"])["HostConfig"]["NetworkMode"]
         engine.kill(network.removeprefix("container:"))
         assert isinstance(report.exception(timeout=30), GraderFailed)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from frontend.demo import run
+from frontend.demo import environment
 from sandbox.docker import build_pids
 
 
 def test_nothing_where_builds_can_be_bounded() -> None:
-    assert run._tolerated() == ()
+    assert environment._tolerated() == ()
 
 
 def test_the_processes_of_builds_where_this_user_cannot_bound_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,4 +16,4 @@ def test_the_processes_of_builds_where_this_user_cannot_bound_them(monkeypatch: 
 
     for groups in (build_pids.FoldersV1, build_pids.FoldersV2, build_pids.Slices):
         monkeypatch.setattr(groups, "make", refused)
-    assert run._tolerated() == ("build-processes",)
+    assert environment._tolerated() == ("build-processes",)
