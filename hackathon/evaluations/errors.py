@@ -21,6 +21,20 @@ class SeedMismatch(EvaluationError):
     """The event's seed is not the one of the plan."""
 
 
+class ImageAway(EvaluationError):
+    """What is judged ran from an image that is neither saved yet nor here: a rebuild is not the same program."""
+
+    def __init__(self, image: str) -> None:
+        super().__init__(f"the judged image {image} is on another machine and not saved yet")
+
+
+class ImageLost(EvaluationError):
+    """What is judged ran from an image that is gone, and it cannot be made again: that is not its team's failure."""
+
+    def __init__(self, image: str, message: str) -> None:
+        super().__init__(f"the judged image {image} is gone and cannot be built again: {message}")
+
+
 class NothingToPlan(EvaluationError):
     """The track names no task, so there is nothing a submission could be evaluated on."""
 

@@ -1,4 +1,6 @@
-"""When our side stops trying: what keeps failing for one package, while all others answer, is told to the team."""
+"""When our side stops trying: what keeps failing for one package, while all others answer, is told to the team; an
+image that was judged and stays away is made again.
+"""
 
 from sandbox.errors import PackageUnavailable
 from sandbox.model import Build, Status, Text
@@ -6,6 +8,9 @@ from sandbox.refusal import printable
 
 PACKAGE_TRIES = 10
 """Builds until a team is told; with the pauses between them that takes a quarter of an hour."""
+
+AWAY_TRIES = 10
+"""Claims of a final evaluation until a judged image that is neither saved nor here is made again from its source."""
 
 
 def without_package(error: PackageUnavailable) -> Build:

@@ -19,8 +19,8 @@ from hackathon import store as database
 from hackathon.evaluations import results, store
 from hackathon.evaluations.catalog import Catalog
 from hackathon.evaluations.encoding import clean_text
-from hackathon.evaluations.errors import StaleLease
-from hackathon.evaluations.giving_up import PACKAGE_TRIES, without_package
+from hackathon.evaluations.errors import ImageAway, ImageLost, StaleLease
+from hackathon.evaluations.giving_up import AWAY_TRIES, PACKAGE_TRIES, without_package
 from hackathon.evaluations.hidden import HiddenCases
 from hackathon.evaluations.leases import Held, Leases
 from hackathon.evaluations.model import Claim, ClaimedEvaluation, pause_after
@@ -120,16 +120,7 @@ class Processor:
     async def _evaluate(self, held: Held, reporter: Reporter) -> None:
         claim, timings = held.claim, _Timings()
         limits = claim.evaluations[0].plan.limits
-        with timings.stage("saved"):
-            build = await self._house.saved.ready(claim.submission_id)
-        charge = True
-        if build is None:
-            try:
-                build = await self._build(held, reporter, timings)
-            except PackageUnavailable as error:
-                if claim.failures + 1 < PACKAGE_TRIES:
-                    raise
-                build, charge = without_package(error), False
+        build, charge = await self._image(held, reporter, timings)
         if reporter.log_size == 0:
             reporter.feed(build.log)
         if build.status is not Status.OK or build.image is None:
@@ -163,6 +154,43 @@ class Processor:
         timings.seconds |= {f"engine.{name}": seconds for name, seconds in report.timings.items()}
         await results.store_report(claim, works, report, scores, build.image, self._circumstances(timings))
         self._leases.drop(held)
+
+    async def _image(self, held: Held, reporter: Reporter, timings: _Timings) -> tuple[Build, bool]:
+        """What to run, and whether it costs an attempt where there is no image."""
+        claim = held.claim
+        with timings.stage("saved"):
+            build = await self._house.saved.ready(claim.submission_id)
+        if build is not None:
+            return build, True
+        if claim.final:
+            return await self._judged_image(held, reporter, timings), False
+        try:
+            return await self._build(held, reporter, timings), True
+        except PackageUnavailable as error:
+            if claim.failures + 1 < PACKAGE_TRIES:
+                raise
+            return without_package(error), False
+
+    async def _judged_image(self, held: Held, reporter: Reporter, timings: _Timings) -> Build:
+        """The image that the board's cases ran from: what judges score is that program and no other.
+
+        Only one that stays away is made again. Raises ImageAway, ImageLost, and what building raises.
+        """
+        claim = held.claim
+        judged = await self._house.saved.scored(claim.submission_id)
+        if judged is None:
+            return await self._build(held, reporter, timings)
+        build = await self._house.saved.here(judged)
+        if build is not None:
+            return build
+        if claim.failures + 1 < AWAY_TRIES:
+            raise ImageAway(judged)
+        build = await self._build(held, reporter, timings)
+        if build.image is None:
+            raise ImageLost(judged, build.message.en)
+        if build.image != judged:
+            _log.warning("evaluation.other_image", submission=str(claim.submission_id), judged=judged, now=build.image)
+        return build
 
     async def _build(self, held: Held, reporter: Reporter, timings: _Timings) -> Build:
         """Source to image. Raises NoRoom where the disk was full meanwhile: then a build that failed says nothing."""

@@ -21,6 +21,10 @@ _READY = Text(
 )
 
 
+def _ready(image: str, seconds: float) -> Build:
+    return Build(Status.OK, _READY, image, seconds, cached=True, log=f"{_READY.id}\n".encode())
+
+
 class SavedImages:
     """Brings saved images onto this machine's engine."""
 
@@ -46,8 +50,15 @@ class SavedImages:
                 await rows.forget_saved(saved)
                 await self._objects.delete([saved.key])
                 return None
-        log = f"{_READY.id}\n".encode()
-        return Build(Status.OK, _READY, saved.image, time.monotonic() - began, cached=True, log=log)
+        return _ready(saved.image, time.monotonic() - began)
+
+    async def scored(self, submission_id: UUID) -> str | None:
+        """The image that the submission was last scored with on the board's cases; None where there was none."""
+        return await rows.read_scored(submission_id)
+
+    async def here(self, image: str) -> Build | None:
+        """This image as a build, where this machine's engine holds it. Raises EngineUnavailable."""
+        return _ready(image, 0.0) if await asyncio.to_thread(self._images.has, image) else None
 
     async def _bring(self, saved: Saved) -> None:
         async with self._objects.scratch() as folder:

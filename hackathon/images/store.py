@@ -77,6 +77,16 @@ ORDER BY since, team.name, submission.number
 """
 
 
+async def read_scored(submission_id: UUID) -> str | None:
+    """The image that a submission last ran the board's cases from; None where it ran none."""
+    image: str | None = await store.fetch_value(
+        "SELECT image FROM evaluation WHERE submission_id = $1 AND case_set = 'board' AND state = 'finished'"
+        " ORDER BY round DESC LIMIT 1",
+        submission_id,
+    )
+    return image
+
+
 async def read_used() -> dict[str, float]:
     """When something was last made or run from an image, in seconds since the epoch."""
     return {row["image"]: row["at"] for row in await store.fetch(_USED)}
