@@ -5,7 +5,7 @@ entry's lock, and finds what another has done.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -26,6 +26,9 @@ from hackathon.finals.model import (
 )
 from hackathon.model import SYSTEM
 from hackathon.teams import EntryUnknown
+
+LATE = timedelta(days=30)
+"""How long after objections what our side kept from being fixed or tested is still done: results wait for all of it."""
 
 _log = structlog.get_logger(__name__)
 
@@ -86,7 +89,7 @@ async def entry_final(entry_id: UUID, *, now: datetime | None = None) -> EntryFi
 
 
 async def overdue(event: Event, *, now: datetime) -> Overdue:
-    """What organizers should know of an event's fixing, from the end of building until objections close."""
+    """What organizers should know of an event's fixing, from the end of building on."""
     if not _takes_place(event, now):
         return Overdue()
     extensions = await events.list_extensions(event.id)
@@ -108,34 +111,39 @@ async def overdue(event: Event, *, now: datetime) -> Overdue:
 
 
 async def fix_due(*, catalog: Catalog | None = None, now: datetime | None = None) -> int:
-    """One round over all events between the end of building and the end of objections; returns how many revisions were
-    written. Without `now` the database's clock rules.
+    """One round over all events from the end of building until some time after that of objections; returns how many
+    revisions were written. Without `now` the database's clock rules. An event that fails holds up no other.
     """
     moment = now or await store.clock()
     written = 0
     touched = await rows.events_with_revisions()
     for event in await events.list_events():
-        if _takes_place(event, moment):
-            written += await _fix_event(event, now)
-            await _plan_event(event, catalog)
-        elif moment < event.schedule.building_closes and event.id in touched:
-            written += await _fix_event(event, now)  # building goes on after all: what was fixed is lifted
+        begun = _takes_place(event, moment)
+        # Where building goes on after all, what was fixed is lifted.
+        if not begun and not (moment < event.schedule.building_closes and event.id in touched):
+            continue
+        try:
+            written += await _fix_event(event, moment, now)
+            if begun:
+                await _plan_event(event, catalog)
+        except Exception:
+            _log.exception("finals.failed", of=event.slug)  # organizers see what is overdue
     return written
 
 
-async def _fix_event(event: Event, now: datetime | None) -> int:
+async def _fix_event(event: Event, moment: datetime, now: datetime | None) -> int:
+    """`moment` tells what to look at; what is written down is decided again by `now`, or the clock, under the lock."""
     written = 0
     extensions = await events.list_extensions(event.id)
     for facts in await rows.read_facts(event.id):
-        decision = await _look(facts, event, extensions, now)
+        decision = await _look(facts, event, extensions, moment)
         if (decision.lift or decision.stage is Stage.DUE) and await _settle(facts.entry_id, event.id, now):
             written += 1
     return written
 
 
-async def _look(facts: EntryFacts, event: Event, extensions: tuple[Extension, ...], now: datetime | None) -> Decision:
+async def _look(facts: EntryFacts, event: Event, extensions: tuple[Extension, ...], moment: datetime) -> Decision:
     deadline = events.deadline(event.schedule, extensions, facts.standing)
-    moment = now or await store.clock()
     quick = decide(facts, deadline, moment)
     if quick.stage in (Stage.OPEN, Stage.FIXED) or not facts.submissions:
         return quick
@@ -207,7 +215,7 @@ async def _plan_event(event: Event, catalog: Catalog | None) -> None:
 
 
 def _takes_place(event: Event, now: datetime) -> bool:
-    return event.schedule.building_closes <= now < event.schedule.objection_closes
+    return event.schedule.building_closes <= now < event.schedule.objection_closes + LATE
 
 
 async def _timing(event_id: UUID) -> tuple[Event, tuple[Extension, ...]]:

@@ -34,9 +34,15 @@ class Closing:
 
     async def look(self) -> None:
         """Publish what closed since the last look; the first one looks back on everything."""
-        now = await database.clock()
+        now, whole = await database.clock(), True
         for track_id in await store.closed_between(self._looked, now):
-            publication = await publish(track_id)
-            _log.info("judging.closed", track=str(track_id), publication=publication and publication.number)
-        # Only now: a look that failed is done again.
-        self._looked = now
+            try:
+                publication = await publish(track_id)
+            except Exception:
+                # It holds up no other track, and is tried again with the next look.
+                _log.exception("judging.unpublished", track=str(track_id))
+                whole = False
+            else:
+                _log.info("judging.closed", track=str(track_id), publication=publication and publication.number)
+        if whole:
+            self._looked = now

@@ -115,11 +115,12 @@ async def latest_of_event(event_id: UUID) -> dict[UUID, Publication]:
 
 
 async def results_out(event: Event, now: datetime) -> frozenset[UUID]:
-    """The tracks whose results are published: judging has closed, nothing is frozen, and a board is from after that."""
+    """The tracks whose results are published: judging has closed, nothing is frozen, and the board is final."""
     closes = event.schedule.judging_closes
     if now < closes or is_frozen(event.schedule, now):
         return frozenset()
-    return frozenset(id for id, last in (await latest_of_event(event.id)).items() if last.created_at >= closes)
+    published = await latest_of_event(event.id)
+    return frozenset(id for id, last in published.items() if last.final and last.created_at >= closes)
 
 
 async def get(track_id: UUID, number: int) -> Publication | None:

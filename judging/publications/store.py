@@ -52,14 +52,15 @@ async def tracks_of(event_id: UUID) -> tuple[UUID, ...]:
 
 
 async def closed_between(since: datetime | None, until: datetime) -> tuple[UUID, ...]:
-    """Tracks whose judging closed after `since` (None: ever) and not after `until`, and whose last publication is from
-    before that, or that have none.
+    """Tracks whose judging closed after `since` (None: ever) and not after `until`, and whose results are not out yet:
+    a board from after the closing counts only if it says that it is final.
     """
     rows = await store.fetch(
         "SELECT track.id FROM track JOIN event ON event.id = track.event_id,"
         " LATERAL (SELECT (event.schedule ->> 'judging_closes')::timestamptz AS at) AS closing"
         " WHERE closing.at <= $2 AND ($1::timestamptz IS NULL OR closing.at > $1) AND NOT EXISTS ("
-        " SELECT FROM publication WHERE track_id = track.id AND created_at >= closing.at)"
+        " SELECT FROM publication WHERE track_id = track.id AND created_at >= closing.at"
+        " AND (body::jsonb ->> 'final')::boolean)"
         " ORDER BY closing.at, track.position, track.id",
         since,
         until,

@@ -52,15 +52,19 @@ class Panel:
     fixed: Mapping[UUID, UUID]
 
 
-async def panel_of(event_id: UUID, track_id: UUID) -> Panel:
-    """The panel of a track as it stands now. Rights are the caller's matter: this is not public."""
+async def panel_of(event_id: UUID, track_id: UUID, *, now: datetime | None = None) -> Panel:
+    """The panel of a track as it stands. Rights are the caller's matter: this is not public.
+
+    With `now` it is for the public at that moment: before its scores may be seen they are not put together.
+    """
     event = await events.get_event_by_id(event_id)
     chosen = await rules.get_rules(event_id)
     judged = await finals.judged_of(event_id)
     fixed = {id: one.submission_id for id, one in judged.items() if one.track_id == track_id}
     cards = await scorecards.sent_of(track_id)
     counting = counting_cards(cards, fixed)
-    field = await _field(counting, chosen.method) if counting else None
+    hidden = now is not None and now < event.schedule.judging_closes and chosen.showing is Showing.END
+    field = await _field(counting, chosen.method) if counting and not hidden else None
     return Panel(event, track_id, chosen, rules.share(event, chosen), cards, counting, field, fixed)
 
 
@@ -70,18 +74,17 @@ async def board_of(event_id: UUID, track_id: UUID, *, now: datetime, previous: S
     Until judging closes: measured on the board's cases, with judges where the rules show them live. From then on:
     measured on the final cases, with judges.
     """
-    panel = await panel_of(event_id, track_id)
+    panel = await panel_of(event_id, track_id, now=now)
     closed = now >= panel.event.schedule.judging_closes
     on_board = await evaluations.latest_evaluated(track_id)
-    final = closed and bool(panel.fixed)
+    final = closed and bool(panel.fixed or on_board)
     scored: tuple[Evaluated, ...] = await finals.results_of(track_id) if final else on_board
     have = {one.entry_id for one in scored}
     waiting = sorted({*panel.fixed, *(one.entry_id for one in on_board)} - have, key=str) if final else []
-    judges = panel.field if closed or panel.rules.showing is Showing.LIVE else None
     composed = await asyncio.to_thread(
         compose,
         scored,
-        judges,
+        panel.field,
         share=panel.share,
         ties=panel.rules.ties,
         least=1 if closed else LEAST_LIVE,

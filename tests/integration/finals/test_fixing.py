@@ -196,3 +196,21 @@ async def test_many_at_once_fix_once(arena: Arena) -> None:
     assert await arena.store.fetch_value("SELECT count(*) FROM judged") == 4
     with pytest.raises(Exception, match="add a revision"):
         await arena.store.execute("UPDATE judged SET revision = 9")
+
+
+async def test_what_our_side_kept_waiting_is_fixed_after_objections_too(arena: Arena) -> None:
+    """The results of the whole track wait for it, so it must never be too late."""
+    karsa = await arena.enter("Karsa")
+    tested = await evaluated(arena, karsa)
+    stuck = await arena.hand_in(karsa)
+    event = await events.get_event_by_id(arena.event_id)
+    over = event.schedule.objection_closes + timedelta(days=1)
+    assert await look(arena, over - timedelta(days=2)) == 0
+    assert (await finals.overdue(event, now=over)).unfixed == 1
+    await arena.store.execute("DELETE FROM submission WHERE id = $1", stuck)
+
+    assert await look(arena, over) == 1
+    fixed = await finals.judged(karsa)
+    assert fixed is not None
+    assert fixed.submission_id == tested
+    assert await look(arena, over + timedelta(days=60)) == 0

@@ -166,3 +166,27 @@ async def test_publications_of_before_still_decode_and_verify(balai: Balai, stor
     assert decode_body(body).rows == new.rows
     people = (*balai.judges, *map(str, balai.judges.values()), "Satu Meja")
     assert not any(text in body for text in people), "a publication holds neither names nor judges"
+
+
+async def test_a_board_of_board_cases_is_never_the_result(balai: Balai) -> None:
+    """Nothing is fixed yet when judging closes, and a board was written in that very second: results still wait."""
+    await choose(balai, LIVE)
+    track = balai.track.id
+    for team in balai.entries:
+        await balai.lift(team)
+    written = await publications.publish(track)
+    assert written is not None
+    await close(balai)  # a second ago, so that board is from after it
+    await balai.sukaraya.evaluate("Satu Meja", 91.0, tell=False)
+    await Closing().look()
+    assert await publications.latest(track) == written
+    assert await publications.results_out(balai.event, datetime.now(UTC)) == frozenset()
+
+    for team in balai.entries:
+        await balai.fix(team)
+        await evaluate_final(balai, team, 66.0)
+    await Closing().look()
+    revealed = await publications.latest(track)
+    assert revealed is not None
+    assert revealed.final
+    assert await publications.results_out(balai.event, datetime.now(UTC)) == {track}
