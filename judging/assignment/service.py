@@ -99,7 +99,7 @@ async def plan(
     async with store.transaction():
         await rows.lock_assignments(event_id)
         if not preview:
-            await rows.hold_scorecards()
+            await rows.hold_scorecards(event_id)
         now = await store.clock()
         field = await field_of(event, now=now)
         chosen = await rules.get_rules(event_id)

@@ -79,10 +79,17 @@ async def end_assignment(assignment_id: UUID, reason: str, now: datetime) -> boo
     return changed == 1
 
 
-async def hold_scorecards() -> None:
-    """Keep everybody from writing scorecards until the transaction ends: whether one was begun then stays so."""
+async def hold_scorecards(event_id: UUID) -> None:
+    """Keep the event's judges from writing scorecards until the transaction ends: whether one was begun then stays so.
+
+    Each write holds its assignment first, so holding these is enough, and in one order, so nobody waits in a circle.
+    """
     store.require_transaction()
-    await store.execute("LOCK TABLE scorecard IN SHARE MODE")
+    await store.fetch(
+        "SELECT a.id FROM assignment a JOIN judge j ON j.id = a.judge_id WHERE j.event_id = $1 ORDER BY a.id"
+        " FOR NO KEY UPDATE OF a",
+        event_id,
+    )
 
 
 async def read_positions(event_id: UUID, kind: Kind) -> Mapping[UUID, int]:

@@ -69,11 +69,17 @@ async def require_judge(assignment_id: UUID, *, actor: Principal) -> Work:
 
 
 async def open(  # noqa: A001 - one opens a scorecard
-    assignment_id: UUID, *, actor: Principal, now: datetime | None = None, new_id: Callable[[], UUID] = uuid4
+    assignment_id: UUID,
+    *,
+    actor: Principal,
+    follow: bool = True,
+    now: datetime | None = None,
+    new_id: Callable[[], UUID] = uuid4,
 ) -> Scorecard:
     """The judge's scorecard; the first look makes the draft: of the fixed submission, by the rubric in force.
 
-    A draft follows them: where another submission was fixed since, it is for that one. Without `now` the database's
+    A draft follows them: where another submission was fixed since, it is for that one, and `moved` says so once. Pages
+    that do not show it look without `follow`. Without `now` the database's
     clock rules. Raises OrganizersDoNotScore, AssignmentUnknown, AssignmentEnded; and before there is a scorecard
     JudgingClosed, DeclarationMissing, NotFixed.
     """
@@ -97,8 +103,8 @@ async def open(  # noqa: A001 - one opens a scorecard
             await rows.insert_card(new_id(), assignment_id, fixed.submission_id, rubric.id, {}, moment)
         elif card.state is State.DRAFT and not (closed or work.ended):
             moved = fixed is not None and fixed.submission_id != card.submission_id
-            wanted = fixed.submission_id if fixed is not None else card.submission_id
-            if moved or rubric.id != card.rubric_id:
+            wanted = fixed.submission_id if fixed is not None and follow else card.submission_id
+            if (moved and follow) or rubric.id != card.rubric_id:
                 await rows.point_at(card.id, wanted, rubric.id)
         elif fixed is not None:
             moved = fixed.submission_id != card.submission_id

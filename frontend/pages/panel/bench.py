@@ -57,7 +57,7 @@ async def save_form(
     typed: Mapping[tuple[Part, str], Value] = {}
     conflicts: tuple[Change, ...] = ()
     try:
-        card = await scorecards.open(assignment_id, actor=seat.actor)
+        card = await scorecards.open(assignment_id, actor=seat.actor, follow=False)
         version, act = version_of(form), form.text("aksi")
         typed = _typed(form, card.rubric.rubric)
         kept = await scorecards.save_all(assignment_id, typed, version, actor=seat.actor)

@@ -88,7 +88,7 @@ async def measured_part(slug: Slug, assignment_id: Id, visitor: Visitor, reader:
     """What was measured, for a page on which it was hidden until the first rating."""
     seat = await open_seat(slug, visitor, reader)
     seat.find(assignment_id)
-    card = await scorecards.open(assignment_id, actor=seat.actor)
+    card = await scorecards.open(assignment_id, actor=seat.actor, follow=False)
     results: ResultReader = state.results
     shown = None
     if card.seen_metrics or not card.rules.metrics_after_save:

@@ -64,7 +64,7 @@ async def print_page(slug: Slug, assignment_id: Id, visitor: Visitor, reader: Bo
     seat = await open_seat(slug, visitor, reader)
     work = seat.find(assignment_id)
     try:
-        card = await scorecards.open(assignment_id, actor=seat.actor)
+        card = await scorecards.open(assignment_id, actor=seat.actor, follow=False)
     except Refusal as refusal:
         return shut(seat, assignment_id, refusal)
     submission = await submissions.get_submission(card.submission_id)
@@ -83,7 +83,7 @@ async def print_page(slug: Slug, assignment_id: Id, visitor: Visitor, reader: Bo
 
 async def _ask(seat: Seat, assignment_id: UUID, problems: Problems | None = None) -> Response[str] | Redirect:
     try:
-        card = await scorecards.open(assignment_id, actor=seat.actor)
+        card = await scorecards.open(assignment_id, actor=seat.actor, follow=False)
     except Refusal as refusal:
         return shut(seat, assignment_id, refusal)
     if card.lock is not None and problems is None:

@@ -46,7 +46,7 @@ async def tryout_page(
     seat = await open_seat(slug, visitor, reader)
     seat.find(assignment_id)
     try:
-        card = await scorecards.open(assignment_id, actor=seat.actor)
+        card = await scorecards.open(assignment_id, actor=seat.actor, follow=False)
     except Refusal as refusal:
         return shut(seat, assignment_id, refusal)
     asked = request.query_params.get("contoh", "")
@@ -71,7 +71,7 @@ async def tryout_act(
     seat.find(assignment_id)
     form, problems = await read_form(request, visitor), Problems()
     try:
-        card = await scorecards.open(assignment_id, actor=seat.actor)
+        card = await scorecards.open(assignment_id, actor=seat.actor, follow=False)
     except Refusal as refusal:
         return shut(seat, assignment_id, refusal)
     submission_id, act, task = card.submission_id, form.text("aksi"), form.text("tugas")

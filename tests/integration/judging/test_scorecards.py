@@ -237,7 +237,10 @@ async def test_what_may_not_be_is_refused(balai: Balai, store: ModuleType) -> No
     await balai.fix(KAWAN, submission=latest)
     with pytest.raises(VersionReplaced):
         await scorecards.send(assignment, version, actor=ratna)
-    assert (await scorecards.open(assignment, actor=ratna)).moved
+    # A page that does not say so leaves it to be said.
+    assert (await scorecards.open(assignment, actor=ratna, follow=False)).moved
+    card = await scorecards.open(assignment, actor=ratna)
+    assert (card.moved, card.submission_id) == (True, latest)
     old = await rubrics.current(balai.track.id)
     heavier = tuple(replace(one, weight=90) if one.key == "etika" else one for one in old.rubric.criteria)
     await rubrics.change(balai.track.id, Rubric(heavier), "Etika lebih berat.", actor=wira)
