@@ -94,12 +94,12 @@ async def call(
             raise TryoutOver(found.reason or errors.STOPPED)
         if found.state is not TryoutState.READY:
             raise TryoutNotReady
-        calls = await rows.read_calls(tryout_id)
-        if calls and calls[-1].open:
+        asked, answering = await rows.count_calls(tryout_id)
+        if answering:
             raise StillAnswering
-        if len(calls) >= CALLS:
+        if asked >= CALLS:
             raise TooManyCalls(CALLS)
-        made = TryoutCall(new_id(), tryout_id, len(calls) + 1, task_slug, given, await store.clock(), CallState.ASKED)
+        made = TryoutCall(new_id(), tryout_id, asked + 1, task_slug, given, await store.clock(), CallState.ASKED)
         await rows.ask(made)
     return made
 

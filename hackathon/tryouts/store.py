@@ -189,7 +189,12 @@ async def begin(claim: Claim, *, lasting: timedelta, address: str | None) -> boo
 
 async def ours(claim: Claim) -> bool:
     """Whether it is still this claim's."""
-    return await _touch(claim, "attempt = attempt")
+    found: bool = await store.fetch_value(
+        "SELECT EXISTS (SELECT 1 FROM tryout WHERE id = $1 AND attempt = $2 AND state IN ('starting', 'ready'))",
+        claim.tryout_id,
+        claim.attempt,
+    )
+    return found
 
 
 async def give_back(claim: Claim) -> bool:
@@ -239,6 +244,16 @@ async def answer(call: TryoutCall, tried: Tried) -> bool:
     )
     await store.notify(CHANGED, call.tryout_id)
     return touched > 0
+
+
+async def count_calls(tryout_id: UUID) -> tuple[int, bool]:
+    """How many inputs were put to it, and whether one still waits for its answer."""
+    row = await store.fetch_one(
+        "SELECT count(*) AS asked, coalesce(bool_or(state <> 'answered'), false) AS answering"
+        " FROM tryout_call WHERE tryout_id = $1",
+        tryout_id,
+    )
+    return (0, False) if row is None else (row["asked"], row["answering"])
 
 
 async def read_calls(tryout_id: UUID) -> tuple[TryoutCall, ...]:

@@ -62,7 +62,7 @@ class BuildHolders:
     def make_ahead(self) -> None:
         """Make, in a thread, a holder like the last one that was wanted, unless there is one."""
         with self._lock:
-            if self._last is not None and self._ahead is None and not self._closed:
+            if self._last is not None and (self._ahead is None or self._ahead[0] != self._last) and not self._closed:
                 self._executor.submit(self._try_ahead)
 
     def close(self) -> None:

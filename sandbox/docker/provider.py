@@ -21,7 +21,6 @@ from sandbox.docker.client import Clients, speaking
 from sandbox.docker.cores import Cores, of_host, shared_out
 from sandbox.docker.evaluation import Evaluation
 from sandbox.docker.graders import COMMAND, Grader, GraderPool
-from sandbox.docker.holders import Holder, HolderPool
 from sandbox.docker.image_store import DockerImageStore
 from sandbox.docker.images import Images
 from sandbox.docker.options import (
@@ -35,7 +34,7 @@ from sandbox.docker.options import (
 from sandbox.docker.prototype import Prototype
 from sandbox.docker.seccomp import profile
 from sandbox.docker.sweep import sweep
-from sandbox.docker.tryout import DockerTryOut
+from sandbox.docker.tryouts import TryOuts
 from sandbox.errors import EngineUnavailable, GraderFailed, SandboxError
 from sandbox.git import Fetched, GitLimits, Wanted
 from sandbox.git.proxy import Outside
@@ -88,9 +87,8 @@ class DockerProvider:
         self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
         self._pinned = pinned
         self._pool = GraderPool(graders, self._make_grader, self._executor)
-        self._holders = HolderPool(holders, self._make_holder, self._executor)
+        self._tryouts = TryOuts(self._clients, self._executor, holders, self._holder_config)
         self._lock = threading.Lock()
-        self._tried: set[DockerTryOut] = set()
         self._teardowns: set[Future[None]] = set()
         self._generated: dict[tuple[str, CaseSet, bytes, int], tuple[Case, ...]] = {}
         self._closed = False
@@ -128,7 +126,7 @@ class DockerProvider:
     def warm(self, tasks: Sequence[Task] = ()) -> None:
         self._check_open()
         self._pool.fill()
-        self._holders.fill()
+        self._tryouts.fill()
 
     def build(
         self,
@@ -191,28 +189,20 @@ class DockerProvider:
         facts = self._images.facts(image)
         if facts.volumes:
             return NeverStarted(endings.has_volume(facts.volumes[0]))
-        holder = self._holders.take()
-        config = prototype_config(
-            facts.id,
-            grader=holder.id,
-            port=Mapped.read(facts.http, Protocol.INVOCATIONS).port,
-            limits=limits.prototype,
-            labels=self._owner.labels(label),
-            runtime=self._runtime,
-            seccomp=self._seccomp,
-        )
-        config = standing_back(config, self._cores_beside)
-        prototype = Prototype(self._clients, config, self._executor)
-        tried = DockerTryOut(holder, prototype, facts.http, limits, seconds, lambda: self._tried.discard(tried))
-        with self._lock:
-            self._tried.add(tried)
-        try:
-            tried.wait_ready(cancel)
-        except BaseException:
-            tried.close()
-            raise
-        self._holders.fill_soon()
-        return tried
+
+        def config(holder: str) -> dict[str, Any]:
+            made = prototype_config(
+                facts.id,
+                grader=holder,
+                port=Mapped.read(facts.http, Protocol.INVOCATIONS).port,
+                limits=limits.prototype,
+                labels=self._owner.labels(label),
+                runtime=self._runtime,
+                seccomp=self._seccomp,
+            )
+            return standing_back(made, self._cores_beside)
+
+        return self._tryouts.start(facts.http, config, limits, seconds, cancel)
 
     def generate(self, task: Task, case_set: CaseSet, seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
         self._check_open()
@@ -311,13 +301,11 @@ class DockerProvider:
             return
         self._closed = True
         with self._lock:
-            teardowns, tried = set(self._teardowns), set(self._tried)
-        for one in tried:
-            one.close()
+            teardowns = set(self._teardowns)
         wait_all(teardowns, _CLOSE_SECONDS)
         try:
+            self._tryouts.close()
             self._builder.close()
-            self._holders.close()
             self._pool.close()
         finally:
             self._executor.shutdown()
@@ -367,17 +355,14 @@ class DockerProvider:
         )
         return Grader(self._clients, config)
 
-    def _make_holder(self) -> Holder:
-        def config(command: Sequence[str], way: Path) -> dict[str, Any]:
-            return holder_config(
-                self._images.grader(),
-                command=command,
-                way=str(way),
-                labels=self._owner.labels("holder"),
-                seccomp=self._seccomp,
-            )
-
-        return Holder(self._clients, config)
+    def _holder_config(self, command: Sequence[str], way: Path) -> dict[str, Any]:
+        return holder_config(
+            self._images.grader(),
+            command=command,
+            way=str(way),
+            labels=self._owner.labels("holder"),
+            seccomp=self._seccomp,
+        )
 
     @cached_property
     def _info(self) -> dict[str, Any]:
