@@ -2,6 +2,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
+from frontend.pages.console.judging.by_hand import change_entry_judges, entry_judges_page
 from frontend.pages.console.judging.group_pages import (
     change_group,
     choose_samples,
@@ -10,13 +11,7 @@ from frontend.pages.console.judging.group_pages import (
     make_group,
     samples_page,
 )
-from frontend.pages.console.judging.plan_pages import (
-    change_entry_judges,
-    coverage_page,
-    entry_judges_page,
-    make_plan,
-    plan_page,
-)
+from frontend.pages.console.judging.plan_pages import coverage_page, make_plan, plan_page
 from frontend.pages.console.judging.rubric_pages import change_rubric, rubric_page, rubrics_page
 from frontend.pages.console.judging.rules_pages import change_rules, rules_page
 from frontend.pages.console.judging.stage_pages import draw_order, move_clock, stage_page
