@@ -35,9 +35,10 @@ def whole(value: int, language: Language) -> str:
 
 
 def figure(value: float, decimals: int, language: Language) -> str:
-    """A measured number with that many decimals, a five rounded up as by hand: 0,629."""
+    """A measured number with that many decimals, a five rounded up as by hand: 0,629, −0,3."""
     with localcontext(Context(rounding=ROUND_HALF_UP)):
-        return str(format_decimal(value, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=language.value))
+        told = str(format_decimal(value, f"#,##0.{'0' * decimals}" if decimals else "#,##0", locale=language.value))
+    return told.replace("-", MINUS)
 
 
 def percent(value: float, language: Language) -> str:

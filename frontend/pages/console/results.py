@@ -217,16 +217,17 @@ def _judges(found: Review, language: Language) -> list[tuple[str, int, str, str,
         (
             found.judges.get(id, "–"),
             one.count,
-            _signed(one.severity, language),
-            say(language, "{low} sampai {high}", low=_signed(one.low, language), high=_signed(one.high, language)),
+            formats.figure(one.severity, 1, language),
+            say(
+                language,
+                "{low} sampai {high}",
+                low=formats.figure(one.low, 1, language),
+                high=formats.figure(one.high, 1, language),
+            ),
             formats.figure(one.noise, 1, language),
         )
         for id, one in ordered
     ]
-
-
-def _signed(value: float, language: Language) -> str:
-    return formats.figure(value, 1, language).replace("-", "−")
 
 
 def _agreement(one: Agreement, language: Language) -> tuple[str, str, str]:
@@ -245,9 +246,9 @@ def _drift(found: Review, language: Language) -> list[tuple[str, str, bool]]:
             say(
                 language,
                 "{slope} poin per jam ({low} sampai {high})",
-                slope=_signed(one.per_hour, language),
-                low=_signed(one.low, language),
-                high=_signed(one.high, language),
+                slope=formats.figure(one.per_hour, 1, language),
+                low=formats.figure(one.low, 1, language),
+                high=formats.figure(one.high, 1, language),
             ),
             one.drifts,
         )
