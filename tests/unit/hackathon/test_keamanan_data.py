@@ -1,49 +1,26 @@
 """The task `keamanan-data`: its papers, and how answers about them are measured."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hackathon import benchmarks
 from sandbox.model import Case
 from sandbox.scoring import TaskScore
-from sandbox.tasks import Task, load_public_cases
-from tests.benchmark import Answer, as_cases, grade_here, modules_of, perfect, run_case
+from sandbox.tasks import Task
+from tests.benchmark import Answer, as_cases, grade_here, perfect, run_case
 
-FOLDER = benchmarks.folder() / "keamanan-data"
+SLUG = "keamanan-data"
 KINDS = {"nik", "nip", "npwp", "telepon", "alamat", "nama"}
-
-
-@pytest.fixture(scope="module")
-def task() -> Task:
-    return benchmarks.load("keamanan-data")
-
-
-@pytest.fixture(scope="module")
-def modules() -> Iterator[Callable[[str], Any]]:
-    with modules_of(FOLDER) as load:
-        yield load
-
-
-@pytest.fixture(scope="module")
-def public(task: Task) -> tuple[Case, ...]:
-    return load_public_cases(task)
 
 
 @pytest.fixture(scope="module")
 def papers(public: tuple[Case, ...], modules: Callable[[str], Any]) -> tuple[Case, ...]:
     """Those of the file and many of the generator."""
     return public + as_cases([row for seed in range(5) for row in modules("generate").generate(bytes([seed]) * 32, 84)])
-
-
-@pytest.fixture(scope="module")
-def test(modules: Callable[[str], Any]) -> Callable[..., None]:
-    found: Callable[..., None] = modules("test_keamanan_data").test_keamanan
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -4,47 +4,19 @@ import copy
 import datetime as dt
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hackathon import benchmarks
 from sandbox.model import Case
 from sandbox.scoring import TaskScore
-from sandbox.tasks import Task, load_public_cases
-from tests.benchmark import Answer, as_cases, grade_here, modules_of, perfect, run_case
+from sandbox.tasks import Task
+from tests.benchmark import Answer, grade_here, perfect, run_case
 
-FOLDER = benchmarks.folder() / "kelayakan-perizinan"
-
-
-@pytest.fixture(scope="module")
-def task() -> Task:
-    return benchmarks.load("kelayakan-perizinan")
-
-
-@pytest.fixture(scope="module")
-def modules() -> Iterator[Callable[[str], Any]]:
-    with modules_of(FOLDER) as load:
-        yield load
-
-
-@pytest.fixture(scope="module")
-def public(task: Task) -> tuple[Case, ...]:
-    return load_public_cases(task)
-
-
-@pytest.fixture(scope="module")
-def hidden(modules: Callable[[str], Any]) -> tuple[Case, ...]:
-    return as_cases([row for seed in range(5) for row in modules("generate").generate(bytes([seed]) * 32, 60)])
-
-
-@pytest.fixture(scope="module")
-def test(modules: Callable[[str], Any]) -> Callable[..., None]:
-    found: Callable[..., None] = modules("test_kelayakan_perizinan").test_kelayakan
-    return found
+SLUG = "kelayakan-perizinan"
 
 
 @pytest.fixture(scope="module")

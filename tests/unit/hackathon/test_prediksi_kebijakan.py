@@ -3,7 +3,7 @@
 import copy
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,36 +14,10 @@ from hackathon import benchmarks
 from sandbox.model import Case
 from sandbox.scoring import TaskScore
 from sandbox.tasks import Task, load_public_cases
-from tests.benchmark import Answer, as_cases, grade_here, load_file, modules_of, perfect, run_case
+from tests.benchmark import Answer, grade_here, load_file, perfect, run_case
 
-FOLDER = benchmarks.folder() / "prediksi-kebijakan"
-
-
-@pytest.fixture(scope="module")
-def task() -> Task:
-    return benchmarks.load("prediksi-kebijakan")
-
-
-@pytest.fixture(scope="module")
-def modules() -> Iterator[Callable[[str], Any]]:
-    with modules_of(FOLDER) as load:
-        yield load
-
-
-@pytest.fixture(scope="module")
-def public(task: Task) -> tuple[Case, ...]:
-    return load_public_cases(task)
-
-
-@pytest.fixture(scope="module")
-def hidden(modules: Callable[[str], Any]) -> tuple[Case, ...]:
-    return as_cases([row for seed in range(5) for row in modules("generate").generate(bytes([seed]) * 32, 60)])
-
-
-@pytest.fixture(scope="module")
-def test(modules: Callable[[str], Any]) -> Callable[..., None]:
-    found: Callable[..., None] = modules("test_prediksi_kebijakan").test_prediksi
-    return found
+SLUG = "prediksi-kebijakan"
+FOLDER = benchmarks.folder() / SLUG
 
 
 @pytest.fixture(scope="module")

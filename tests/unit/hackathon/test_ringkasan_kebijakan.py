@@ -1,40 +1,18 @@
 """The task `ringkasan-kebijakan`: its papers and facts, and how summaries are measured."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hackathon import benchmarks
 from sandbox.model import Case
-from sandbox.tasks import Task, load_public_cases
-from tests.benchmark import as_cases, grade_here, modules_of, perfect, run_case
+from sandbox.tasks import Task
+from tests.benchmark import grade_here, perfect, run_case
 
-FOLDER = benchmarks.folder() / "ringkasan-kebijakan"
-
-
-@pytest.fixture(scope="module")
-def task() -> Task:
-    return benchmarks.load("ringkasan-kebijakan")
-
-
-@pytest.fixture(scope="module")
-def modules() -> Iterator[Callable[[str], Any]]:
-    with modules_of(FOLDER) as load:
-        yield load
-
-
-@pytest.fixture(scope="module")
-def public(task: Task) -> tuple[Case, ...]:
-    return load_public_cases(task)
-
-
-@pytest.fixture(scope="module")
-def hidden(modules: Callable[[str], Any]) -> tuple[Case, ...]:
-    return as_cases([row for seed in range(5) for row in modules("generate").generate(bytes([seed]) * 32, 60)])
+SLUG = "ringkasan-kebijakan"
 
 
 @pytest.fixture(scope="module")
