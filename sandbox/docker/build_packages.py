@@ -21,6 +21,9 @@ _COMPILED = re.compile(
     r"|metadata-generation-failed|Failed building wheel for|Failed to build |subprocess-exited-with-error"
 )
 _BUILT = re.compile(r"Failed building wheel for ([A-Za-z0-9._-]{1,100})|Failed to build '?([A-Za-z0-9._-]{1,100})")
+_FILE_TOO_LARGE = re.compile(r"Could not install packages due to an OSError: \[Errno 27\]")
+"""One file of a package is larger than all that an image may hold: pip ends before the build has fetched its share."""
+
 _TRIAL = re.compile(r"\d(?:a|b|c|rc|\.dev)\d")
 _MOST_VERSIONS = 5
 
@@ -30,7 +33,7 @@ def explain_packages(output: str, source: Source, step: int, *, spent: bool) -> 
     has fetched as much as it may.
     """
     at_id, at_en, _ = where(source, step)
-    if spent:
+    if spent or _FILE_TOO_LARGE.search(output):
         return Text(
             f"{at_id}: paket yang diunduh terlalu besar. Pakai paket yang lebih kecil, lalu kirim lagi.",
             f"{at_en}: the packages to fetch are too large. Use smaller ones and send it again.",

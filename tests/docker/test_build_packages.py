@@ -172,10 +172,16 @@ class TestFailures:
         assert built.status is Status.BUILD_FAILED, built
         assert all(word in built.message.id for word in words), built.message.id
 
+    def test_one_file_larger_than_an_image(self, bay: Bay) -> None:
+        """Nothing of it is refused by the relay: its 4 MiB are less than twice the limit."""
+        built = bay.dockerfile("RUN pip install besar", bytes_over_base=3 * MIB)
+        assert built.status is Status.BUILD_FAILED
+        assert "terlalu besar" in built.message.id, built.log.decode()
+
     def test_more_than_a_build_may_fetch(self, bay: Bay) -> None:
         built = bay.dockerfile("RUN pip install besar", bytes_over_base=1 * MIB)
         assert built.status is Status.BUILD_FAILED
-        assert "terlalu besar" in built.message.id, built
+        assert "terlalu besar" in built.message.id, built.log.decode()
 
     def test_without_a_mirror_it_is_refused(self, bay_of: Callable[[Path | None], Bay]) -> None:
         built = bay_of(None).build({"app.py": APP, "requirements.txt": "sapaan==1.0\n"})

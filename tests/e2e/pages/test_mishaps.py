@@ -3,6 +3,7 @@
 What befalls uploads stands in `test_upload.py`.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -132,6 +133,7 @@ def test_who_waits_in_the_queue_is_told_the_place_and_the_cause(lens: Lens, site
         page = context.new_page()
         page.goto(f"/pengajuan/{world.submissions['antre']}")
         expect(page.locator(".pipe [aria-current=step]")).to_contain_text("Antre")
-        expect(page.locator(".next")).to_contain_text("urutan 1 dari 1")
+        # Final evaluations of the event that closed wait in the same queue, before or behind it.
+        expect(page.locator(".next")).to_contain_text(re.compile(r"urutan \d+ dari \d+"))
         # An age runs from the server's clock: no state without one.
         expect(page.locator(".pipe [aria-current=step] time[data-since]")).to_have_count(1)

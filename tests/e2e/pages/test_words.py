@@ -14,8 +14,8 @@ from tests.e2e.pages.site import Site
 from tests.e2e.pages.table import VIEWS
 from tests.e2e.pages.viewing import View, path_of
 
-WORDS = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
-"""A slug such as `tidak-ada` is one word, and none of these."""
+WORDS = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+"""A slug such as `tidak-ada` is one word, and none of these; so is an id such as `8be04a5c-f450`."""
 
 SMALL_WORDS = {
     "id": frozenset(
@@ -58,3 +58,7 @@ def test_forgotten_sentences_are_found() -> None:
     said = " ".join(page.words["en"])
     assert said.split() == ["Belum", "ada", "tim", "Nothing", "yang"]
     assert page.words["id"] == ["Ini boleh"]
+
+
+def test_an_id_is_no_word_of_any_language() -> None:
+    assert not SMALL_WORDS["en"] & set(WORDS.findall("Nomor 8be04a5c-f450-4a7e-b3e8-930fab4811f0"))
