@@ -53,6 +53,14 @@ class WorkerState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MirrorFault:
+    """What is wrong with a host's package mirror: it itself does not answer, or the `index` behind it."""
+
+    index: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedTask:
     """One task of a plan, pinned: what was wanted when the submission came in is what its score says it was."""
 

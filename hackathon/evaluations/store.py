@@ -9,7 +9,16 @@ from uuid import UUID, uuid4
 from hackathon import store
 from hackathon.evaluations.encoding import as_json
 from hackathon.evaluations.errors import StaleLease
-from hackathon.evaluations.model import Fence, Plan, PlannedTask, Score, WorkerState, encode_plan, stored_case
+from hackathon.evaluations.model import (
+    Fence,
+    MirrorFault,
+    Plan,
+    PlannedTask,
+    Score,
+    WorkerState,
+    encode_plan,
+    stored_case,
+)
 from sandbox.model import Build, Case, Run, Status, Text
 from sandbox.proof import Proof
 from sandbox.provider import EngineFacts
@@ -285,6 +294,16 @@ async def see_worker(
         (reason or "unknown") if state is WorkerState.SICK else None,
         None if engine is None else as_json(engine),
         None if proof is None else as_json(proof),
+    )
+
+
+async def tell_mirror(worker_id: UUID, fault: MirrorFault | None) -> None:
+    """Note what is wrong with a worker's package mirror from now on; None where it answers."""
+    await store.execute(
+        "UPDATE worker SET mirror = $2::jsonb || jsonb_build_object('since', extract(epoch FROM clock_timestamp()))"
+        " WHERE id = $1",
+        worker_id,
+        None if fault is None else as_json(fault),
     )
 
 

@@ -14,7 +14,8 @@ from hackathon.teams.tables import Entry, Team
 
 class Worker(Table, db=ENGINE, tablename="worker"):
     """A worker process, as it last said. `engine` is `sandbox.provider.EngineFacts`, `proof` what
-    `sandbox.proof.Proof` tells of its walls, `room` what its disks have left, `reason` why it is sick.
+    `sandbox.proof.Proof` tells of its walls, `room` what its disks have left, `mirror` what
+    is wrong with its package mirror, `reason` why it is sick.
     """
 
     id = UUID(primary_key=True)
@@ -26,6 +27,7 @@ class Worker(Table, db=ENGINE, tablename="worker"):
     engine = JSONB(null=True, default=None)
     proof = JSONB(null=True, default=None)
     room = JSONB(null=True, default=None)
+    mirror = JSONB(null=True, default=None)
     started_at = Timestamptz()
     seen_at = Timestamptz()
 

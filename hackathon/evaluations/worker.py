@@ -26,6 +26,7 @@ from hackathon.evaluations.claiming import QUEUE, claim_next
 from hackathon.evaluations.encoding import clean_text
 from hackathon.evaluations.hidden import HiddenCases
 from hackathon.evaluations.leases import Leases
+from hackathon.evaluations.mirror import MirrorWatch
 from hackathon.evaluations.model import PROVING, STARTING, WALLS_MISSING, WorkerState
 from hackathon.evaluations.processing import Host, Processor
 from hackathon.evaluations.queue import POLL_SECONDS, make_app
@@ -128,6 +129,7 @@ class _Worker:
         self.hidden = HiddenCases(self._read_seed)
         self.secret_file = settings.secret_file
         self.proofs = settings.proofs_dir
+        self.mirror = None if settings.mirror_socket is None else MirrorWatch(settings.mirror_socket)
         self.git_hosts = settings.git_hosts
         self.tryouts = settings.tryouts
         self.origin = (
@@ -174,6 +176,8 @@ class _Worker:
                 tryouts.run(self.stop.draining, may=lambda: self.reason is None),
             )
         ]
+        if self.mirror is not None:
+            loops.append(asyncio.create_task(self.mirror.run(self.id)))
         app = make_app(dsn, self._serve, connections=self.slots + 3)
         try:
             async with app.open_async():

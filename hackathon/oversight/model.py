@@ -47,9 +47,19 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
+class MirrorDown:
+    """What is wrong with a worker's package mirror: it itself, or the `index` behind it."""
+
+    index: bool
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Worker:
     """A worker as it last said. `busy` counts the submissions that it holds; `engine` is None until it was ready,
-    `walls` until it proved them. `disks` are the engine's and the one of its data, as far as it can see them.
+    `walls` until it proved them. `disks` are the engine's and the one of its data, as far as it can see them; `mirror`
+    is what is wrong with its package mirror, None where it answers or there is none.
     """
 
     id: UUID
@@ -65,6 +75,7 @@ class Worker:
     cgroup: str | None = None
     walls: Walls | None = None
     disks: tuple[Disk, ...] = ()
+    mirror: MirrorDown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +238,7 @@ class Thresholds:
     fixing: timedelta = timedelta(minutes=45)
     planning: timedelta = timedelta(minutes=2)
     saving: timedelta = timedelta(minutes=2)
+    mirror: timedelta = timedelta(minutes=1)
     failures: int = FAILURES_TO_ALARM
     disk_low: int = 10 * GIB
     disk_gone: int = 1 * GIB
@@ -242,6 +254,8 @@ class NeedKind(StrEnum):
     WORKER_SICK = "worker_sick"
     WORKER_SILENT = "worker_silent"
     DISK = "disk"
+    MIRROR_DOWN = "mirror_down"
+    INDEX_DOWN = "index_down"
     IMAGE_UNSAVED = "image_unsaved"
     OUTBOX_STUCK = "outbox_stuck"
     RUNNING_LONG = "running_long"
@@ -276,6 +290,7 @@ def needs(facts: Facts, now: datetime, thresholds: Thresholds | None = None) -> 
         *_of_workers(facts, now, limits),
         *_of_queue(facts.queue, now, limits),
         *_of_finals(facts.overdue, now, limits),
+        *_of_mirrors(facts.workers, now, limits),
         *_of_images(facts.unsaved, now, limits),
         *_of_rest(facts, now, limits),
     ]
@@ -354,6 +369,21 @@ def _of_finals(overdue: Overdue, now: datetime, limits: Thresholds) -> Iterable[
         yield Need(NeedKind.NOT_FIXED, urgent=True, count=overdue.unfixed, since=overdue.since)
     if overdue.without:
         yield Need(NeedKind.NOTHING_TO_JUDGE, urgent=False, count=overdue.without)
+
+
+def _of_mirrors(workers: Sequence[Worker], now: datetime, limits: Thresholds) -> Iterable[Need]:
+    """A mirror that starts again is away for a moment; told is one that stays away, the one gone longest by name."""
+    down = [
+        (worker.mirror.since, worker.host, worker.mirror)
+        for worker in workers
+        if worker.mirror is not None and worker.state is not WorkerState.GONE and not is_silent(worker, now, limits)
+    ]
+    late = sorted((one for one in down if now - one[0] >= limits.mirror), key=lambda one: one[:2])
+    if late:
+        since, host, fault = late[0]
+        kind = NeedKind.INDEX_DOWN if fault.index else NeedKind.MIRROR_DOWN
+        hosts = len({one[1] for one in late})
+        yield Need(kind, urgent=True, count=hosts, since=since, name=host, detail=fault.reason)
 
 
 def _of_images(unsaved: Sequence[Unsaved], now: datetime, limits: Thresholds) -> Iterable[Need]:

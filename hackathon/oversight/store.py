@@ -20,6 +20,7 @@ from hackathon.oversight.model import (
     EntryState,
     Figures,
     Granted,
+    MirrorDown,
     QueueItem,
     SubmissionRow,
     Walls,
@@ -87,7 +88,7 @@ async def read_workers(*, gone_since: timedelta) -> tuple[Worker, ...]:
     """The workers that are there, and those that went within `gone_since`."""
     rows = await store.fetch(
         "SELECT worker.id, host, slots, worker.state, reason, engine ->> 'engine' AS engine,"
-        " engine ->> 'runtime' AS runtime, engine ->> 'cgroup' AS cgroup, proof AS walls, room AS disks,"
+        " engine ->> 'runtime' AS runtime, engine ->> 'cgroup' AS cgroup, proof AS walls, room AS disks, mirror,"
         " started_at, seen_at,"
         " (SELECT count(DISTINCT submission_id) FROM evaluation"
         " WHERE worker_id = worker.id AND evaluation.state IN ('building', 'running')) AS busy"
@@ -102,6 +103,7 @@ async def read_workers(*, gone_since: timedelta) -> tuple[Worker, ...]:
                 "state": WorkerState(row["state"]),
                 "walls": _walls(row["walls"]),
                 "disks": _disks(row["host"], row["disks"]),
+                "mirror": _mirror(row["mirror"]),
             }
         )
         for row in rows
@@ -110,6 +112,13 @@ async def read_workers(*, gone_since: timedelta) -> tuple[Worker, ...]:
 
 def _disks(host: str, room: str | None) -> tuple[Disk, ...]:
     return () if room is None else tuple(Disk(disk["path"], disk["free"], host) for disk in json.loads(room))
+
+
+def _mirror(fault: str | None) -> MirrorDown | None:
+    if fault is None:
+        return None
+    told = json.loads(fault)
+    return MirrorDown(told["index"], told["reason"], datetime.fromtimestamp(told["since"], UTC))
 
 
 def _walls(proof: str | None) -> Walls | None:

@@ -35,6 +35,8 @@ def tell(need: Need, root: str, now: datetime, language: Language) -> Item:
             return words.of_finals()
         case NeedKind.IMAGE_UNSAVED:
             return words.of_images()
+        case NeedKind.MIRROR_DOWN | NeedKind.INDEX_DOWN:
+            return words.of_mirrors()
         case _:
             return words.of_rest()
 
@@ -172,6 +174,29 @@ class _Words:
         link = f"{self.root}/keikutsertaan" + ("" if need.entry_id is None else f"/{need.entry_id}")
         action = say(language, "Lihat pengajuan")
         return Item(need.urgent, "server", say(language, "Image"), title, detail, action, link)
+
+    def of_mirrors(self) -> Item:
+        need, language = self.need, self.language
+        if need.kind is NeedKind.INDEX_DOWN:
+            title = say(
+                language, "Indeks paket di balik cermin {host} tidak menjawab {age}", host=need.name, age=self._age
+            )
+            detail = say(
+                language,
+                "Build yang meminta paket baru menunggu dan diulang sendiri, tanpa mengurangi jatah tim; paket yang"
+                " sudah tersimpan tetap terpasang. Periksa jaringan mesin itu ke indeks paket: {reason}.",
+                reason=need.detail.rstrip("."),
+            )
+        else:
+            title = say(language, "Cermin paket di {host} tidak menjawab {age}", host=need.name, age=self._age)
+            detail = say(
+                language,
+                "Build yang memasang paket menunggu dan diulang sendiri, tanpa mengurangi jatah tim. Jalankan lagi"
+                " `gelanggang mirror` di mesin itu: {reason}.",
+                reason=need.detail.rstrip("."),
+            )
+        link, action = f"{self.root}/antrean#mesin", say(language, "Lihat mesin uji")
+        return Item(need.urgent, "server", say(language, "Paket"), title, detail, action, link)
 
     def of_rest(self) -> Item:
         need, language = self.need, self.language

@@ -11,7 +11,7 @@ from frontend.pages.console.needs import tell
 from hackathon.errors import Unavailable
 from hackathon.evaluations.model import State, WorkerState
 from hackathon.images.model import Unsaved, cause_of
-from hackathon.oversight import Disk, Facts, Mail, NeedKind, QueueItem, Worker, is_silent, needs
+from hackathon.oversight import Disk, Facts, Mail, MirrorDown, NeedKind, QueueItem, Worker, is_silent, needs
 from hackathon.oversight.model import disks_of
 from sandbox.errors import EngineUnavailable
 from sandbox.limits import GIB
@@ -204,3 +204,26 @@ def test_the_cause_is_what_refused_on_one_short_line() -> None:
     assert cause_of(ours) == "denied"
     assert len(cause_of(EngineUnavailable("x" * 5000))) == 300
     assert cause_of(EngineUnavailable("")) == "EngineUnavailable"
+
+
+def without_mirror(host: str, seconds: float, *, index: bool = False) -> Worker:
+    fault = MirrorDown(index, "FileNotFoundError: no socket.", NOW - timedelta(seconds=seconds))
+    return replace(WORKER, host=host, mirror=fault)
+
+
+def test_a_mirror_that_stays_away_is_told_with_what_to_start() -> None:
+    assert kinds(Facts(workers=(without_mirror("penguji-1", 59),))) == []
+    gone = replace(without_mirror("penguji-3", 900), state=WorkerState.GONE)
+    facts = Facts(workers=(gone, without_mirror("penguji-2", 60), without_mirror("penguji-1", 300)))
+    (need,) = needs(facts, NOW)
+    assert (need.kind, need.urgent, need.count, need.name) == (NeedKind.MIRROR_DOWN, True, 2, "penguji-1")
+    told = tell(need, "/konsol/acara", NOW, Language.ID)
+    assert told.title == "Cermin paket di penguji-1 tidak menjawab 5 menit"
+    assert told.detail.endswith("Jalankan lagi `gelanggang mirror` di mesin itu: FileNotFoundError: no socket.")
+    assert tell(need, "/konsol/acara", NOW, Language.EN).title.endswith("has not answered for 5 minutes")
+
+
+def test_an_index_behind_the_mirror_that_is_away_is_another_matter() -> None:
+    (need,) = needs(Facts(workers=(without_mirror("penguji-1", 120, index=True),)), NOW)
+    assert need.kind is NeedKind.INDEX_DOWN
+    assert "paket yang sudah tersimpan tetap terpasang" in tell(need, "/konsol/acara", NOW, Language.ID).detail
