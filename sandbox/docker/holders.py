@@ -7,7 +7,6 @@ import logging
 import secrets
 import shutil
 import socket
-import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -21,6 +20,7 @@ import docker.errors
 from sandbox.docker.client import Clients, attach, remove, speaking
 from sandbox.docker.options import WAY
 from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError
+from sandbox.processes import make_folder
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Holder:
         self._input: socket.socket | None = None
         try:
             # Nobody but root and us can list it, and nobody can guess the socket's name.
-            self._folder = Path(tempfile.mkdtemp(prefix="gelanggang-try-"))
+            self._folder = make_folder("try")
         except OSError as error:
             raise EngineUnavailable(f"no place for the way to a prototype: {error}") from error
         self._listening = socket.socket(socket.AF_UNIX)

@@ -4,8 +4,8 @@ import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+
+from sandbox.processes import started
 
 OURS = "gelanggang"
 OWNER = "gelanggang.owner"
@@ -34,7 +34,7 @@ class Owner:
 def current() -> Owner:
     """This process."""
     pid = os.getpid()
-    return Owner(socket.gethostname(), pid, _start(pid) or "?")
+    return Owner(socket.gethostname(), pid, started(pid) or "?")
 
 
 def is_dead(labels: Mapping[str, str]) -> bool:
@@ -45,20 +45,4 @@ def is_dead(labels: Mapping[str, str]) -> bool:
     parts = labels.get(OWNER, "").rsplit(":", 2)
     if len(parts) != 3 or not parts[1].isdigit() or parts[0] != socket.gethostname():
         return False
-    return _start(int(parts[1])) != parts[2]
-
-
-def _start(pid: int) -> str | None:
-    """Start time of a process in clock ticks since boot, with the boot's id; None when there is no such process."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return None
-    # The name in parentheses may hold spaces and parentheses itself.
-    state, *fields = stat.rpartition(")")[2].split()
-    return None if state == "Z" else f"{fields[18]}@{_boot()}"
-
-
-@cache
-def _boot() -> str:
-    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()[:8]
+    return started(int(parts[1])) != parts[2]

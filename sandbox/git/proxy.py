@@ -12,7 +12,6 @@ import re
 import secrets
 import shutil
 import socket
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from typing import Self
 from sandbox.errors import EngineUnavailable
 from sandbox.git.model import GitLimits, GitStatus
 from sandbox.git.public import is_public
+from sandbox.processes import make_folder
 
 PORT = 443
 _HEAD_BYTES = 4096
@@ -102,7 +102,7 @@ class Proxy:
     def __enter__(self) -> Self:
         try:
             # Nobody but root and us can list it, and nobody can guess the socket's name.
-            self._folder = Path(tempfile.mkdtemp(prefix="gelanggang-git-"))
+            self._folder = make_folder("git")
             self._folder.chmod(0o711)
             self.path = self._folder / secrets.token_hex(8)
         except OSError as error:
