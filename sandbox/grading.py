@@ -5,12 +5,15 @@ import hashlib
 import json
 import logging
 import math
+import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sandbox.endings import Ending
 from sandbox.errors import GraderFailed, TaskInvalid
 from sandbox.grader.frames import Message
+from sandbox.grader.variation import vary_case
 from sandbox.limits import AnswerLimits, RunLimits
 from sandbox.model import Case, CaseResult, Failure, Measurement, Report, Run, Text
 from sandbox.provider import Job
@@ -29,6 +32,19 @@ def check_jobs(jobs: Sequence[Job]) -> None:
     visible = [job.visible for job in jobs]
     if visible != sorted(visible, reverse=True):
         raise ValueError("jobs with public cases come before those with hidden ones")
+    beside = [job.beside for job in jobs]
+    if beside != sorted(beside) or beside[0]:
+        raise ValueError("jobs beside the scored ones come after them")
+
+
+def beside_of(job: Job, scored: Job) -> bool:
+    """Whether `job` is beside `scored`, whose time it may use up."""
+    return job.beside and not scored.beside and (job.task.slug, job.case_set) == (scored.task.slug, scored.case_set)
+
+
+def beside_limits(run: RunLimits, used: float) -> RunLimits:
+    """The limits of a job beside one that `used` so many seconds of the same limits."""
+    return replace(run, total_seconds=max(run.total_seconds - used, 0.0))
 
 
 def job_key(job: Job) -> str:
@@ -73,15 +89,31 @@ def generate_message(task: Task, seed: bytes, count: int) -> Message:
     return {"op": "generate", "files": files, "seed": seed.hex(), "count": count}
 
 
-def generated_cases(message: Message, count: int) -> tuple[Case, ...]:
+def vary_message(task: Task, cases: Sequence[Case], seed: bytes) -> Message:
+    """Tells a generator's container which cases to put in other words."""
+    message = generate_message(task, seed, len(cases))
+    told = [{"id": case.id, "input": dict(case.input), "expected": case.expected} for case in cases]
+    return {**message, "op": "vary", "cases": told}
+
+
+def generated_cases(message: Message, count: int, path: str = "generate.py") -> tuple[Case, ...]:
     """The cases a generator made, checked as those of a file are. Raises TaskInvalid."""
     if message["op"] == "invalid":
         raise TaskInvalid(str(message["path"]), str(message["reason"]), message.get("line"))
     lines = [json.dumps(case, ensure_ascii=False) for case in message["cases"]]
-    cases = parse_cases("\n".join(lines).encode("utf-8", "surrogatepass"), "generate.py")
+    cases = parse_cases("\n".join(lines).encode("utf-8", "surrogatepass"), path)
     if len(cases) != count:
-        raise TaskInvalid("generate.py", f"made {len(cases)} cases instead of {count}")
+        raise TaskInvalid(path, f"made {len(cases)} cases instead of {count}")
     return cases
+
+
+def varied_here(cases: Sequence[Case], seed: bytes) -> tuple[Case, ...]:
+    """The cases in other words, by the engine's own wording: nothing of the task runs."""
+    return tuple(_varied(case, random.Random(f"{seed.hex()} {case.id}")) for case in cases)  # noqa: S311 - a draw that must repeat
+
+
+def _varied(case: Case, rng: random.Random) -> Case:
+    return Case(case.id, *vary_case(case.input, case.expected, rng))
 
 
 def not_started(jobs: Sequence[Job], ending: Ending) -> Report:
@@ -108,6 +140,7 @@ def case_result(message: Message, case: Case, job: Job) -> CaseResult:
             failure=failure,
             message=text if job.visible else None,
             got=message.get("got") if job.visible else None,
+            digest=None if message.get("digest") is None else str(message["digest"]),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise GraderFailed(f"the grader sent a case without sense: {error!r}") from error

@@ -83,7 +83,8 @@ class Measurement:
 class CaseResult:
     """What one case gave.
 
-    `got` and the words of `message` are kept for public cases only; `seconds` is the prototype's answer time.
+    `got` and the words of `message` are kept for public cases only; `seconds` is the prototype's answer time. `digest`
+    is the same for the same outputs: it is compared within an evaluation and never stored.
     """
 
     case_id: str
@@ -93,6 +94,7 @@ class CaseResult:
     failure: Failure | None = None
     message: Text | None = None
     got: Any = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

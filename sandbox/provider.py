@@ -52,11 +52,16 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One task with the cases to run. `visible` (public set): log, answers and messages may be shown to the team."""
+    """One task with the cases to run. `visible` (public set): log, answers and messages may be shown to the team.
+
+    `beside`: its cases are not scored (`sandbox.qualities`). It has what its task's time left over, and whatever ends
+    it, our own failures too, ends it alone.
+    """
 
     task: Task
     case_set: CaseSet
     cases: tuple[Case, ...]
+    beside: bool = False
 
     @property
     def visible(self) -> bool:
@@ -170,7 +175,7 @@ class Provider(Interface):
         All jobs meet the same running prototype. When it ends early, the jobs not finished get the status of the end
         and the cases they finished. `limits.run.total_seconds` bounds everything from the prototype's start.
         `fresh` asks for a grader nobody used. Jobs with public cases come first: what a prototype shows after it saw
-        hidden ones would give them away.
+        hidden ones would give them away. Jobs `beside` the scored ones come last.
         Raises EngineUnavailable, ImageMissing, GraderFailed, TaskInvalid, Cancelled; ValueError for another order of
         jobs, for none, or for one without cases.
         """
@@ -196,6 +201,13 @@ class Provider(Interface):
 
         The same task version, set and seed give the same cases on every host. Raises TaskInvalid, EngineUnavailable,
         Cancelled.
+        """
+
+    def vary(self, task: Task, cases: Sequence[Case], seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
+        """The cases in other words, each under its id: by the task's `vary.py` inside the sandbox, else by
+        `sandbox.grader.variation`. The same cases and seed give the same on every host.
+
+        Raises TaskInvalid, EngineUnavailable, Cancelled.
         """
 
     def draw_pages(

@@ -119,7 +119,12 @@ def score_runs(
         raise ValueError("weights of tasks must be positive")
     shares /= shares.sum()
     tasks = {task.slug: score_task(task, cases, count) for task, cases, count in ordered}
-    drawn = np.stack([_draw_scores(task, cases, count, seed=seed, draws=draws) for task, cases, count in ordered])
+    drawn = np.stack(
+        [
+            score_draws(task, cases, draw_times(count, seed=seed + b"\0" + task.slug.encode(), draws=draws))
+            for task, cases, count in ordered
+        ]
+    )
     tail = (1.0 - level) / 2.0
     low, high = np.quantile(shares @ drawn, [tail, 1.0 - tail])
     score = round(math.fsum(share * tasks[slug].score for share, slug in zip(shares, slugs, strict=True)), _DECIMALS)
@@ -131,15 +136,21 @@ def score_runs(
     )
 
 
-def _draw_scores(task: Task, cases: Sequence[CaseResult], count: int, *, seed: bytes, draws: int) -> Array:
-    """Scores of `task` in `draws` resamples of its `count` cases, shape (draws,)."""
+def draw_times(count: int, *, seed: bytes, draws: int) -> Array:
+    """How often each of `count` cases is in each of `draws` resamples, shape (draws, count)."""
+    rng = np.random.Generator(np.random.PCG64(int.from_bytes(hashlib.sha256(seed).digest(), "big")))
+    return rng.multinomial(count, np.full(count, 1.0 / count), size=draws).astype(np.float64)
+
+
+def score_draws(task: Task, cases: Sequence[CaseResult], times: Array) -> Array:
+    """Scores of `task` in resamples (`draw_times`) of its cases in the order of their ids, shape (draws,).
+
+    The same `times` for all metrics, and for all runs that are compared: they are measured on the same cases.
+    """
+    count = times.shape[1]
     results = _ordered(cases, count)
-    digest = hashlib.sha256(seed + b"\0" + task.slug.encode()).digest()
-    rng = np.random.Generator(np.random.PCG64(int.from_bytes(digest, "big")))
-    # How often each case is drawn; one draw for all metrics, because they are measured on the same cases.
-    times = rng.multinomial(count, np.full(count, 1.0 / count), size=draws).astype(np.float64)
     total = math.fsum(metric.weight for metric in task.metrics)
-    scores = np.zeros(draws)
+    scores = np.zeros(times.shape[0])
     for metric in task.metrics:
         table = _table(metric, results, count)
         whole = table.mean(metric.worst)

@@ -1,8 +1,8 @@
 """Benchmark tasks: a folder read into one immutable value.
 
 A task folder holds `task.toml`, `input.schema.json`, `output.schema.json`, `public.jsonl`, one or more `test_*.py` with
-the helper modules they import, and `generate.py` with the `generate_*.py` it imports. `starter/`, `baseline/` and
-`controls/` are prototypes for people and for the check of the task; they do not count towards its hash.
+the helper modules they import, `generate.py` with the `generate_*.py` it imports, and perhaps `vary.py`. `starter/`,
+`baseline/` and `controls/` are prototypes for people and for the check of the task; they do not count towards its hash.
 """
 
 import ast
@@ -10,7 +10,7 @@ import hashlib
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -28,6 +28,12 @@ _VERSION = r"^\d+\.\d+\.\d+$"
 _CASE_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
 _MAX_FILE_BYTES = 16 * MIB
 _MAX_CASES = 10_000
+
+WORDING = "vary.py"
+"""A task's own way to put a case in other words; without it `sandbox.grader.variation` does."""
+
+_APART = ("generate.py", WORDING)
+"""Modules that run in a container of their own, never beside a prototype."""
 
 Positive = Annotated[float, msgspec.Meta(gt=0)]
 CaseCount = Annotated[int, msgspec.Meta(ge=1, le=_MAX_CASES)]
@@ -73,6 +79,21 @@ class TaskLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskQualities:
+    """How the platform measures what is not part of the score (`sandbox.qualities`): the most cases put once more (0:
+    none), why they are not put in other words, and the minutes that checking an answer takes.
+    """
+
+    sample: int = 8
+    unvaried: Text | None = None
+    review_minutes: float | None = None
+
+    def review(self, human_minutes: float) -> float:
+        """Minutes of a review: as the task says, else a sixth of the work by hand (`qualities.productivity`)."""
+        return human_minutes / 6 if self.review_minutes is None else self.review_minutes
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A benchmark task, complete.
 
@@ -98,6 +119,7 @@ class Task:
     files: Mapping[str, bytes]
     generator: Mapping[str, bytes]
     hash: str
+    qualities: TaskQualities = field(default_factory=TaskQualities)
 
     def metric(self, name: str) -> Metric:
         """The metric of that name. Raises KeyError."""
@@ -132,6 +154,12 @@ class _CasesTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     final: CaseCount
 
 
+class _QualitiesTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    sample: Annotated[int, msgspec.Meta(ge=0, le=8)] = 8
+    unvaried: Text | None = None
+    review_minutes: Positive | None = None
+
+
 class _TaskDocument(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     slug: Annotated[str, msgspec.Meta(pattern=_SLUG, max_length=64)]
     version: Annotated[str, msgspec.Meta(pattern=_VERSION)]
@@ -144,6 +172,7 @@ class _TaskDocument(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     cases: _CasesTable
     metrics: Annotated[tuple[_MetricRow, ...], msgspec.Meta(min_length=1)]
     baseline: dict[str, float]
+    qualities: _QualitiesTable = _QualitiesTable()
 
 
 class _CaseLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -161,7 +190,7 @@ def load_task(folder: Path) -> Task:
         raise TaskInvalid("task.toml", error.reason, error.line) from error
     _check_metrics(document, raw.decode())
     modules = {path.name: _read(path) for path in sorted(folder.glob("*.py"))}
-    generator = {name: data for name, data in modules.items() if name == "generate.py" or name.startswith("generate_")}
+    generator = {name: data for name, data in modules.items() if name in _APART or name.startswith("generate_")}
     files = {name: data for name, data in modules.items() if name not in generator}
     _check_modules(files, generator)
     schemas = {name: _read(folder / name) for name in ("input.schema.json", "output.schema.json")}
@@ -185,6 +214,7 @@ def load_task(folder: Path) -> Task:
         files=MappingProxyType(files),
         generator=MappingProxyType(generator),
         hash=_content_hash({"task.toml": raw, "public.jsonl": public, **schemas, **modules}),
+        qualities=TaskQualities(**msgspec.structs.asdict(document.qualities)),
     )
 
 
@@ -278,6 +308,8 @@ def _check_modules(files: Mapping[str, bytes], generator: Mapping[str, bytes]) -
         raise TaskInvalid("test_*.py", "no function `test_...(prototype, case, record)` in the folder")
     if "generate.py" not in generator:
         raise TaskInvalid("generate.py", "is missing or cannot be read")
+    if WORDING in generator and "vary" not in _functions(trees[WORDING], "vary"):
+        raise TaskInvalid(WORDING, "has no function `vary(case_input, expected, rng)`")
     if "generate" not in _functions(trees["generate.py"], "generate"):
         raise TaskInvalid("generate.py", "has no function `generate(seed, count)`")
 

@@ -1,10 +1,10 @@
-"""The checks, in the order of the contract: builds, runs, endings, answers, watching, secrecy, harm, documents, and
+"""The checks, in the order of the contract: builds, runs, endings, what is not scored, secrecy, harm, documents, and
 what people try out.
 """
 
 from collections.abc import Callable
 
-from sandbox.conformance import commits, documents, endings, hostility, hygiene, images, running, tryouts
+from sandbox.conformance import beside, commits, documents, endings, hostility, hygiene, images, running, tryouts
 from sandbox.conformance.bench import Bench
 
 Check = Callable[[Bench], None]
@@ -15,6 +15,7 @@ CLOSING_CHECKS: tuple[Check, ...] = (hygiene.refuses_work_after_close, tryouts.e
 CHECKS: tuple[Check, ...] = (
     *running.CHECKS,
     *endings.CHECKS,
+    *beside.CHECKS,
     *hygiene.CHECKS,
     *hostility.CHECKS,
     *documents.CHECKS,

@@ -1,5 +1,6 @@
 """One evaluation: watches a grader and a prototype until all jobs are done, the prototype ended, or time ran out."""
 
+import logging
 import os
 import selectors
 import socket
@@ -17,11 +18,21 @@ from sandbox.endings import Ending
 from sandbox.errors import Cancelled, EngineUnavailable, GraderFailed, TaskInvalid
 from sandbox.grader.contract import Mapped
 from sandbox.grader.frames import Message
-from sandbox.grading import case_result, check_report, job_key, prepare_message, run_message
+from sandbox.grading import (
+    beside_limits,
+    beside_of,
+    case_result,
+    check_report,
+    job_key,
+    prepare_message,
+    run_message,
+)
 from sandbox.limits import Limits, RunLimits
 from sandbox.model import CaseResult, Report, Run, Usage
 from sandbox.output import Output
 from sandbox.provider import Cancel, Job, Watch
+
+_log = logging.getLogger(__name__)
 
 _CANCEL_LOOK_SECONDS = 0.05
 _READ_BYTES = 256 * 1024
@@ -78,6 +89,8 @@ class Evaluation:
         self._started_at: float | None = None
         self._began = time.monotonic()
         self.timings: dict[str, float] = {}
+        self.whole = True
+        """Whether the grader did all that was asked of it."""
 
     def prepare(self) -> None:
         """Send the first task and job; the grader works on them while the prototype starts. Raises GraderFailed."""
@@ -96,7 +109,14 @@ class Evaluation:
         with selectors.DefaultSelector() as selector:
             selector.register(self._grader.socket, selectors.EVENT_READ)
             selector.register(prototype.wake, selectors.EVENT_READ)
-            ending = self._loop(selector, prototype, cancel)
+            try:
+                ending = self._loop(selector, prototype, cancel)
+            except (GraderFailed, TaskInvalid) as error:
+                if any(progress.ending is None for progress in self._jobs if not progress.job.beside):
+                    raise
+                _log.warning("what is not scored could not be measured: %s", error)
+                self.whole = False
+                ending = endings.not_measured()
         if ending is not None:
             self._end_with(ending, prototype)
         self.timings |= prototype.timings
@@ -266,6 +286,9 @@ class Evaluation:
 
     def _begin_job(self) -> None:
         progress = self._jobs[self._current]
+        if progress.job.beside:
+            used = sum(other.seconds for other in self._jobs if beside_of(progress.job, other.job))
+            progress.run = beside_limits(progress.run, used)
         self._grader.send(
             run_message(
                 progress.key,

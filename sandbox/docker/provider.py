@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_all
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import docker.errors
 
@@ -39,14 +39,14 @@ from sandbox.errors import EngineUnavailable, GraderFailed, SandboxError
 from sandbox.git import Fetched, GitLimits, Wanted
 from sandbox.git.proxy import Outside
 from sandbox.grader.contract import Mapped
-from sandbox.grading import check_jobs, not_started
+from sandbox.grading import check_jobs, not_started, varied_here
 from sandbox.images import ImageStore
 from sandbox.limits import GIB, Limits
 from sandbox.model import Build, Case, CaseSet, Finding, Protocol, Report, Status
 from sandbox.pages import Drawing, PageLimits
 from sandbox.proof.proving import try_walls
 from sandbox.provider import Cancel, EngineFacts, Job, LogSink, TryOut, Watch
-from sandbox.tasks import Task
+from sandbox.tasks import WORDING, Task
 from sandbox.tryout.never import NeverStarted
 
 _log = logging.getLogger(__name__)
@@ -56,6 +56,8 @@ _EXIT_SECONDS = 5.0
 _STORED_SECONDS = 0.02
 _CLOSE_SECONDS = 60.0
 _KEPT_CASE_SETS = 64
+
+Key = TypeVar("Key")
 _IN_USE = 409
 
 
@@ -91,6 +93,7 @@ class DockerProvider:
         self._lock = threading.Lock()
         self._teardowns: set[Future[None]] = set()
         self._generated: dict[tuple[str, CaseSet, bytes, int], tuple[Case, ...]] = {}
+        self._varied: dict[tuple[str, bytes, tuple[str, ...]], tuple[Case, ...]] = {}
         self._closed = False
 
     @property
@@ -176,7 +179,7 @@ class DockerProvider:
             prototype = Prototype(self._clients, config, self._executor)
             report = evaluation.watch(prototype, cancel)
         finally:
-            clean = report is not None and all(run.status is Status.OK for run in report.runs)
+            clean = report is not None and evaluation.whole and all(run.status is Status.OK for run in report.runs)
             teardown = self._tear_down(grader, prototype, evaluation if clean else None, core)
             if report is None:
                 teardown.result()
@@ -211,18 +214,35 @@ class DockerProvider:
             known = self._generated.get(key)
         if known is not None:
             return known
-        config = grader_config(
+        cases = generator.generate(self._clients, self._generator_config(), task, case_set, seed, cancel)
+        return self._keep(self._generated, key, cases)
+
+    def vary(self, task: Task, cases: Sequence[Case], seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
+        self._check_open()
+        if WORDING not in task.generator:
+            return varied_here(cases, seed)
+        key = (task.hash, seed, tuple(case.id for case in cases))
+        with self._lock:
+            known = self._varied.get(key)
+        if known is not None:
+            return known
+        varied = generator.vary(self._clients, self._generator_config(), task, cases, seed, cancel)
+        return self._keep(self._varied, key, varied)
+
+    def _generator_config(self) -> dict[str, Any]:
+        return grader_config(
             self._images.grader(),
             command=generator.COMMAND,
             labels=self._owner.labels("generate"),
             seccomp=self._seccomp,
             generator=True,
         )
-        cases = generator.generate(self._clients, config, task, case_set, seed, cancel)
+
+    def _keep(self, kept: dict[Key, tuple[Case, ...]], key: Key, cases: tuple[Case, ...]) -> tuple[Case, ...]:
         with self._lock:
-            while len(self._generated) >= _KEPT_CASE_SETS:
-                del self._generated[next(iter(self._generated))]
-            self._generated[key] = cases
+            while len(kept) >= _KEPT_CASE_SETS:
+                del kept[next(iter(kept))]
+            kept[key] = cases
         return cases
 
     def draw_pages(

@@ -27,8 +27,17 @@ from sandbox.fake.tests import loaded_tests, run_case
 from sandbox.fake.tryout import FakeTryOut
 from sandbox.git import Fetched, GitLimits, Wanted
 from sandbox.grader.contract import Call, Mapped, Prototype
-from sandbox.grader.frames import FrameBuffer, decode, encode
-from sandbox.grading import case_result, check_jobs, generate_message, generated_cases
+from sandbox.grader.frames import FrameBuffer, Message, decode, encode
+from sandbox.grading import (
+    beside_limits,
+    beside_of,
+    case_result,
+    check_jobs,
+    generate_message,
+    generated_cases,
+    varied_here,
+    vary_message,
+)
 from sandbox.kits import Kit, Source, inspect
 from sandbox.limits import Limits
 from sandbox.model import Build, Case, CaseResult, CaseSet, Finding, Report, Run, Status, Text
@@ -36,7 +45,7 @@ from sandbox.output import Output
 from sandbox.pages import Drawing, PageLimits
 from sandbox.provider import Cancel, EngineFacts, Job, LogSink, TryOut, Watch
 from sandbox.refusal import Refusal
-from sandbox.tasks import Task
+from sandbox.tasks import WORDING, Task
 
 _GENERATE_SECONDS = 60.0
 
@@ -153,20 +162,30 @@ class FakeProvider:
         self._check_open()
         _check_cancel(cancel)
         count = task.cases[case_set]
+        return self._generator(generate_message(task, seed, count), count, "generate.py")
+
+    def vary(self, task: Task, cases: Sequence[Case], seed: bytes, *, cancel: Cancel | None = None) -> tuple[Case, ...]:
+        self._check_open()
+        _check_cancel(cancel)
+        if WORDING not in task.generator:
+            return varied_here(cases, seed)
+        return self._generator(vary_message(task, cases, seed), len(cases), WORDING)
+
+    def _generator(self, order: Message, count: int, path: str) -> tuple[Case, ...]:
         with tempfile.TemporaryDirectory(prefix="fake-generate-") as folder:
             try:
                 done = subprocess.run(
                     [sys.executable, "-m", "sandbox.grader.generate"],
-                    input=encode(generate_message(task, seed, count)),
+                    input=encode(order),
                     stdout=subprocess.PIPE,
                     timeout=_GENERATE_SECONDS,
                     check=True,
                     env={"PYTHONPATH": str(Path(sandbox.__file__).parents[1]), "TMPDIR": folder, "PYTHONHASHSEED": "0"},
                 )
             except subprocess.SubprocessError as error:
-                raise TaskInvalid("generate.py", f"made no cases: {error}") from error
+                raise TaskInvalid(path, f"made no cases: {error}") from error
         messages = [decode(payload) for payload in FrameBuffer().feed(done.stdout)]
-        return generated_cases(messages[0], count)
+        return generated_cases(messages[0], count, path)
 
     def draw_pages(
         self, pdf: Path, into: Path, *, limits: PageLimits, label: str, cancel: Cancel | None = None
@@ -230,7 +249,8 @@ class FakeProvider:
             process.wait_ready(jobs[0].task.limits.within(limits.run).ready_seconds)
             watch.on_stage("ready")
             for number, one in enumerate(progress):
-                _run_job(number, one, process, limits, watch)
+                used = sum(other.seconds for other in progress[:number] if beside_of(one.job, other.job))
+                _run_job(number, one, process, limits, watch, used)
                 if number == last_visible:
                     process.drain()
                     output.hide()
@@ -266,9 +286,13 @@ class _Progress:
         return Run(self.job.task.slug, self.job.case_set, ending.status, message, self.cases, self.seconds)
 
 
-def _run_job(number: int, progress: _Progress, process: PrototypeProcess, limits: Limits, watch: Watch) -> None:
+def _run_job(
+    number: int, progress: _Progress, process: PrototypeProcess, limits: Limits, watch: Watch, used: float
+) -> None:
     job = progress.job
     run = job.task.limits.within(limits.run)
+    if job.beside:
+        run = beside_limits(run, used)
     call = Call(
         job.task.slug, job.task.protocol, Mapped(), run.case_seconds, limits.answer.bytes, limits.answer.json_depth
     )

@@ -48,7 +48,8 @@ def run_case(tests: tuple[Test, ...], index: int, case: Case, prototype: Prototy
             error = raised
         folder = str(Path(inspect.getfile(test)).parent)
         outcomes.append(trial.test_outcome(index, recorder, error, folder, visible=visible))
-    return trial.case_message(index, outcomes, prototype.seconds, prototype.got if visible else None)
+    got = prototype.got if visible else None
+    return trial.case_message(index, outcomes, prototype.seconds, got, prototype.digest)
 
 
 def _load(folder: Path, task: Task) -> tuple[Test, ...]:

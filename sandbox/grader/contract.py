@@ -1,5 +1,6 @@
 """How a prototype is called: the request that carries an input, and the output in its answer."""
 
+import hashlib
 import json
 import time
 from collections.abc import Mapping
@@ -79,7 +80,10 @@ def read_output(call: Call, reply: Reply) -> dict[str, Any]:
 
 
 class Prototype:
-    """Calls the prototype for one case and takes the time. After a lost or late answer the case is not tried again."""
+    """Calls the prototype for one case and takes the time. After a lost or late answer the case is not tried again.
+
+    `digest` (hex) is the same for the same outputs, and tells nothing of them; None before the first one.
+    """
 
     def __init__(self, client: Caller, call: Call) -> None:
         self._client = client
@@ -87,6 +91,7 @@ class Prototype:
         self._final: faults.PrototypeFault | None = None
         self.seconds = 0.0
         self.got: dict[str, Any] | None = None
+        self.digest: str | None = None
 
     def __call__(self, case_input: Mapping[str, Any]) -> dict[str, Any]:
         """Answer of the prototype to one input. Raises PrototypeFault."""
@@ -96,6 +101,7 @@ class Prototype:
         reply = self._timed(body)
         self.got = None
         self.got = read_output(self._call, reply)
+        self.digest = _digest(self.digest, self.got)
         return self.got
 
     def _timed(self, body: bytes) -> Reply:
@@ -123,6 +129,12 @@ class Prototype:
         if fault.reason.failure != faults.TOO_SLOW:
             self._client.hold(call.mapped.port)
         raise fault
+
+
+def _digest(before: str | None, output: Mapping[str, Any]) -> str:
+    """SHA-256 over all outputs of a case so far, each as canonical JSON, chained."""
+    canonical = json.dumps(output, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{before or ''}\n{canonical}".encode()).hexdigest()
 
 
 def _fill(template: Any, values: Mapping[str, Any]) -> Any:

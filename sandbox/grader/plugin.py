@@ -146,7 +146,7 @@ class Plugin:
         if prototype is None or self._order is None:
             return
         got = prototype.got if self._order.visible else None
-        self._tell(trial.case_message(index, tests, prototype.seconds, got))
+        self._tell(trial.case_message(index, tests, prototype.seconds, got, prototype.digest))
 
 
 def _case_index(item: pytest.Item) -> int:

@@ -63,8 +63,13 @@ def test_outcome(
     return outcome
 
 
-def case_message(index: int, tests: list[dict[str, Any]], seconds: float, got: dict[str, Any] | None) -> dict[str, Any]:
-    """The message `case` for the outcomes of all tests of a case; `got` only where the team may see it."""
+def case_message(
+    index: int, tests: list[dict[str, Any]], seconds: float, got: dict[str, Any] | None, digest: str | None = None
+) -> dict[str, Any]:
+    """The message `case` for the outcomes of all tests of a case; `got` only where the team may see it.
+
+    `digest` is that of all outputs of the case (`contract.Prototype`).
+    """
     failed = next((test for test in tests if test["failure"]), None)
     message: dict[str, Any] = {
         "op": "case",
@@ -74,6 +79,7 @@ def case_message(index: int, tests: list[dict[str, Any]], seconds: float, got: d
         "metrics": merge([test["metrics"] for test in tests]),
         "failure": failed["failure"] if failed else None,
         "got": shown(got),
+        "digest": digest,
     }
     if failed and "reason" in failed:
         message["reason"] = failed["reason"]
