@@ -12,6 +12,7 @@ import msgspec
 from hackathon.evaluations.encoding import clipped
 from sandbox.limits import Limits
 from sandbox.model import Case, CaseResult, CaseSet, Run, Status, Text
+from sandbox.qualities import Productivity
 
 FAILURES_TO_ALARM = 3
 """After this many failures of ours an evaluation is listed for the organizer. It stays queued and is tried on."""
@@ -180,6 +181,7 @@ class Evaluated:
     tasks: Mapping[str, float]
     finished_at: datetime
     metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    productivity: Productivity | None = None
 
 
 @dataclass(frozen=True, slots=True)

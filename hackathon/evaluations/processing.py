@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 import structlog
 
 from hackathon import store as database
-from hackathon.evaluations import results, store
+from hackathon.evaluations import qualities, results, store
 from hackathon.evaluations.catalog import Catalog
 from hackathon.evaluations.encoding import clean_text
 from hackathon.evaluations.errors import ImageAway, ImageLost, StaleLease
@@ -32,6 +32,7 @@ from hackathon.objects import Objects
 from sandbox.errors import Cancelled, PackageUnavailable
 from sandbox.model import Build, Case, CaseSet, Status
 from sandbox.provider import EngineFacts, Job, Provider
+from sandbox.qualities import prepare_probe
 from sandbox.tasks import Task
 
 _log = structlog.get_logger(__name__)
@@ -133,12 +134,15 @@ class Processor:
         try:
             with timings.stage("cases"):
                 works = [work for evaluation in claim.evaluations for work in await self._works(held, evaluation)]
+                prepare = partial(prepare_probe, self._provider, cancel=held.cancel)
+                probes = await self._call(held, qualities.probes_of, works, prepare)
+            jobs = [work.job for work in works] + [probe.job for probe in probes.values()]
             with timings.stage("evaluate"):
                 report = await self._call(
                     held,
                     self._provider.evaluate,
                     build.image,
-                    [work.job for work in works],
+                    jobs,
                     limits=limits,
                     label=claim.label,
                     fresh=claim.final,
@@ -148,11 +152,12 @@ class Processor:
         finally:
             await asyncio.gather(noted, return_exceptions=True)
         noted.result()
-        results.check(works, report)
+        results.check(jobs, report)
         with timings.stage("score"):
             scores, _ = await asyncio.gather(self._in_thread(results.score, works, report.runs), reporter.flush_log())
+            measured = await self._in_thread(qualities.measured, works, report.runs, probes)
         timings.seconds |= {f"engine.{name}": seconds for name, seconds in report.timings.items()}
-        await results.store_report(claim, works, report, scores, build.image, self._circumstances(timings))
+        await results.store_report(claim, works, report, scores, measured, build.image, self._circumstances(timings))
         self._leases.drop(held)
 
     async def _image(self, held: Held, reporter: Reporter, timings: _Timings) -> tuple[Build, bool]:

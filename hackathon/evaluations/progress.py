@@ -16,6 +16,7 @@ from hackathon.evaluations.reading import EvaluationRow, RunRow
 from hackathon.evaluations.steps import Facts, QueueFacts, Step, steps_of
 from hackathon.objects import ObjectMissing, Objects
 from sandbox.model import CaseSet, Status, Text
+from sandbox.qualities import Productivity, Qualities
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class TaskProgress:
 
     Until the evaluation has finished, score and metrics (`{"value", "points"}` by name) are None and empty, and of
     hidden cases neither `passed` nor `failed` is told; `done` moves in quarters of `total`. `hash` is that of the task
-    as it was run: `public_cases` joins inputs by it.
+    as it was run: `public_cases` joins inputs by it. `qualities` were measured with the hidden cases.
     """
 
     task: str
@@ -38,6 +39,7 @@ class TaskProgress:
     metrics: Mapping[str, Mapping[str, float]]
     cases: tuple[Mapping[str, Any], ...]
     failed: Mapping[str, int]
+    qualities: Qualities | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class EvaluationProgress:
     high: float | None
     finished_at: datetime | None
     tasks: tuple[TaskProgress, ...]
+    productivity: Productivity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,7 @@ async def _view(row: EvaluationRow) -> EvaluationProgress:
         high=row.high,
         finished_at=row.finished_at,
         tasks=tasks,
+        productivity=row.productivity,
     )
 
 
@@ -206,6 +210,7 @@ def _ended(slug: str, total: int, run: RunRow | None, row: EvaluationRow) -> Tas
         metrics={} if run is None else run.metrics,
         cases=cases if row.case_set is CaseSet.PUBLIC else (),
         failed=Counter(case["failure"] for case in cases if case["failure"] is not None),
+        qualities=None if run is None else run.qualities,
     )
 
 

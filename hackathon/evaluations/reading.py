@@ -14,6 +14,7 @@ from hackathon.evaluations.model import Evaluated, State, Trouble
 from hackathon.evaluations.steps import BuildFacts
 from hackathon.images.model import NO_ROOM
 from sandbox.model import CaseSet, Status, Text
+from sandbox.qualities import Productivity, Qualities
 
 TYPICAL_SECONDS = 20.0
 """What an evaluation is taken to need before the first one has finished."""
@@ -47,6 +48,7 @@ class RunRow:
     cases: tuple[Mapping[str, Any], ...]
     expected_cases: int
     seconds: float
+    qualities: Qualities | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class EvaluationRow:
     high: float | None
     tasks: Mapping[str, float]
     failures: int
+    productivity: Productivity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,9 @@ async def evaluations(submission_id: UUID) -> tuple[EvaluationRow, ...]:
     """
     rows = await database.fetch(
         "SELECT DISTINCT ON (case_set) id, case_set, round, state, attempt, queued_at, due_at, claimed_at, running_at,"
-        " finished_at, plan, progress, status, message, score, low, high, tasks, failures FROM evaluation"
-        " WHERE submission_id = $1 AND case_set IN ('public', 'board') ORDER BY case_set DESC, round DESC",
+        " finished_at, plan, progress, status, message, score, low, high, tasks, failures,"
+        " productivity FROM evaluation WHERE submission_id = $1 AND case_set IN ('public', 'board')"
+        " ORDER BY case_set DESC, round DESC",
         submission_id,
     )
     return tuple(
@@ -138,6 +142,7 @@ async def evaluations(submission_id: UUID) -> tuple[EvaluationRow, ...]:
             high=row["high"],
             tasks=msgspec.json.decode(row["tasks"] or "{}"),
             failures=row["failures"],
+            productivity=_productivity(row["productivity"]),
         )
         for row in rows
     )
@@ -157,6 +162,7 @@ async def runs(evaluation_id: UUID) -> tuple[RunRow, ...]:
             cases=tuple(msgspec.json.decode(row["cases"])),
             expected_cases=row["expected_cases"],
             seconds=row["seconds"],
+            qualities=None if row["qualities"] is None else msgspec.json.decode(row["qualities"], type=Qualities),
         )
         for row in rows
     )
@@ -222,7 +228,7 @@ async def queue() -> Queue:
 
 _EVALUATED = """
 SELECT DISTINCT ON (evaluation.entry_id) evaluation.entry_id, evaluation.team_id, evaluation.submission_id, number,
-    status, score, low, high, evaluation.tasks, finished_at, (
+    status, score, low, high, evaluation.tasks, finished_at, productivity, (
         SELECT coalesce(jsonb_object_agg(task_slug, metrics), '{}') FROM run WHERE evaluation_id = evaluation.id
     ) AS metrics
 FROM evaluation JOIN submission ON submission.id = evaluation.submission_id
@@ -279,6 +285,7 @@ def _evaluated(row: database.Row) -> Evaluated:
             "status": Status(row["status"]),
             "tasks": msgspec.json.decode(row["tasks"]),
             "metrics": _points(row["metrics"]),
+            "productivity": _productivity(row["productivity"]),
         }
     )
 
@@ -286,6 +293,10 @@ def _evaluated(row: database.Row) -> Evaluated:
 def _points(encoded: str) -> dict[str, dict[str, float]]:
     metrics: dict[str, dict[str, dict[str, float]]] = msgspec.json.decode(encoded)
     return {task: {name: score["points"] for name, score in scores.items()} for task, scores in metrics.items()}
+
+
+def _productivity(encoded: str | None) -> Productivity | None:
+    return None if encoded is None else msgspec.json.decode(encoded, type=Productivity)
 
 
 def _text(encoded: str | None) -> Text | None:

@@ -147,6 +147,8 @@ class Reporter:
         return True
 
     def _on_case(self, job: int, result: CaseResult) -> None:
+        if job >= len(self._counted):
+            return  # of cases beside the scored ones nobody is told one by one
         counted = self._counted[job]
         with self._guard:
             counted.count(result)

@@ -1,7 +1,8 @@
 """What an evaluation gave, put into rows: every transaction here begins with holding the claim."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from hackathon import outbox
 from hackathon import store as database
@@ -12,6 +13,7 @@ from hackathon.model import SYSTEM
 from sandbox.errors import GraderFailed
 from sandbox.model import Build, Failure, Report, Run, Status, Text
 from sandbox.provider import EngineFacts, Job
+from sandbox.qualities import Productivity, Qualities
 from sandbox.scoring import AutomatedScore, score_runs
 
 
@@ -32,24 +34,35 @@ class Circumstances:
     timings: Mapping[str, float]
 
 
-def check(works: Sequence[Work], report: Report) -> None:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured beside the score: by the position of a work, and over all tasks by evaluation."""
+
+    runs: Mapping[int, Qualities] = field(default_factory=dict)
+    evaluations: Mapping[UUID, Productivity] = field(default_factory=dict)
+
+
+def check(jobs: Sequence[Job], report: Report) -> None:
     """Raise GraderFailed or TaskBroken where the report says nothing about the prototype."""
-    if [(work.job.task.slug, work.job.case_set) for work in works] != [(run.task, run.case_set) for run in report.runs]:
+    if [(job.task.slug, job.case_set) for job in jobs] != [(run.task, run.case_set) for run in report.runs]:
         raise GraderFailed("the report's runs are not those of the jobs")
-    for run in report.runs:
-        for case in run.cases:
+    for job, run in zip(jobs, report.runs, strict=True):
+        for case in () if job.beside else run.cases:
             if case.failure is Failure.TASK_ERROR:
                 raise TaskBroken(run.task, case.case_id)
 
 
 def score(works: Sequence[Work], runs: Sequence[Run]) -> tuple[AutomatedScore, ...]:
-    """The score of each evaluation, in their order; the interval's draws are seeded from the evaluation's id."""
+    """The score of each evaluation, in their order; the interval's draws are seeded from the evaluation's id.
+
+    `runs` are those of the works; what comes behind them is not scored.
+    """
     evaluations = {work.evaluation.id: work.evaluation for work in works}
     return tuple(
         score_runs(
             [
                 (work.job.task, run.cases, work.planned.cases)
-                for work, run in zip(works, runs, strict=True)
+                for work, run in zip(works, runs, strict=False)
                 if work.evaluation.id == evaluation.id
             ],
             evaluation.plan.weights,
@@ -96,6 +109,7 @@ async def store_report(
     works: Sequence[Work],
     report: Report,
     scores: Sequence[AutomatedScore],
+    measured: Measured,
     image: str,
     circumstances: Circumstances,
 ) -> None:
@@ -106,16 +120,22 @@ async def store_report(
             await store.charge(claim.submission_id)
         for evaluation, automated in zip(claim.evaluations, scores, strict=True):
             runs = []
-            for work, run in zip(works, report.runs, strict=True):
+            for position, (work, run) in enumerate(zip(works, report.runs, strict=False)):
                 if work.evaluation is evaluation:
                     runs.append(run)
                     await store.insert_run(
-                        evaluation.fence, run, work.planned, work.job.cases, automated.tasks[work.planned.slug]
+                        evaluation.fence,
+                        run,
+                        work.planned,
+                        work.job.cases,
+                        automated.tasks[work.planned.slug],
+                        measured.runs.get(position),
                     )
             status, message = overall_status(tuple(runs))
             tasks = {slug: task.score for slug, task in automated.tasks.items()}
             whole = Score(automated.score, automated.low, automated.high, tasks)
-            await _finish(claim, evaluation, status, message, whole, image, circumstances)
+            productivity = measured.evaluations.get(evaluation.id)
+            await _finish(claim, evaluation, status, message, whole, image, circumstances, productivity)
         await database.notify("submission", claim.submission_id)
 
 
@@ -127,6 +147,7 @@ async def _finish(
     whole: Score,
     image: str | None,
     circumstances: Circumstances,
+    productivity: Productivity | None = None,
 ) -> None:
     await store.finish(
         evaluation.fence,
@@ -136,6 +157,7 @@ async def _finish(
         image=image,
         engine=circumstances.engine,
         timings=circumstances.timings,
+        productivity=productivity,
     )
     await outbox.append(
         "evaluation.finished",

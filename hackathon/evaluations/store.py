@@ -22,6 +22,7 @@ from hackathon.evaluations.model import (
 from sandbox.model import Build, Case, Run, Status, Text
 from sandbox.proof import Proof
 from sandbox.provider import EngineFacts
+from sandbox.qualities import Productivity, Qualities
 from sandbox.scoring import TaskScore
 
 
@@ -148,13 +149,20 @@ async def save_progress(fence: Fence, progress: Any) -> None:
         raise StaleLease("the evaluation is no longer this worker's")
 
 
-async def insert_run(fence: Fence, run: Run, planned: PlannedTask, cases: Sequence[Case], score: TaskScore) -> None:
+async def insert_run(
+    fence: Fence,
+    run: Run,
+    planned: PlannedTask,
+    cases: Sequence[Case],
+    score: TaskScore,
+    qualities: Qualities | None = None,
+) -> None:
     """Store one task's run of `cases`. Inside a transaction that holds the evaluation."""
     by_id = {case.id: case for case in cases}
     await store.execute(
         "INSERT INTO run (id, evaluation_id, attempt, task_slug, task_version, task_hash, status, message, score,"
-        " metrics, cases, expected_cases, seconds, usage)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        " metrics, cases, expected_cases, seconds, usage, qualities)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         uuid4(),
         fence.evaluation_id,
         fence.attempt,
@@ -169,6 +177,7 @@ async def insert_run(fence: Fence, run: Run, planned: PlannedTask, cases: Sequen
         planned.cases,
         run.seconds,
         as_json(run.usage),
+        None if qualities is None else as_json(qualities),
     )
 
 
@@ -181,12 +190,13 @@ async def finish(
     image: str | None,
     engine: EngineFacts | None,
     timings: Mapping[str, float],
+    productivity: Productivity | None = None,
 ) -> None:
     """End an evaluation with its score. Inside a transaction that holds it."""
     await store.execute(
         "UPDATE evaluation SET state = 'finished', lease_until = NULL, finished_at = clock_timestamp(),"
         " progress = NULL, status = $2, message = $3, score = $4, low = $5, high = $6, tasks = $7, image = $8,"
-        " engine = $9, timings = $10 WHERE id = $1",
+        " engine = $9, timings = $10, productivity = $11 WHERE id = $1",
         fence.evaluation_id,
         str(status),
         as_json(message),
@@ -197,6 +207,7 @@ async def finish(
         image,
         None if engine is None else as_json(engine),
         as_json(timings),
+        None if productivity is None else as_json(productivity),
     )
 
 

@@ -68,12 +68,15 @@ class Evaluation(Table, db=ENGINE, tablename="evaluation"):
     image = Text(null=True, default=None)
     engine = JSONB(null=True, default=None)
     timings = JSONB(null=True, default=None)
+    productivity = JSONB(null=True, default=None)
     failures = Integer()
     failure = JSONB(null=True, default=None)
 
 
 class Run(Table, db=ENGINE, tablename="run"):
-    """One task of a finished evaluation. `cases` of hidden sets hold no answer and no words."""
+    """One task of a finished evaluation. `cases` of hidden sets hold no answer and no words. `qualities` are
+    `sandbox.qualities.Qualities`, measured with hidden sets only.
+    """
 
     id = UUID(primary_key=True)
     evaluation_id = ForeignKey(Evaluation, null=False)
@@ -89,6 +92,7 @@ class Run(Table, db=ENGINE, tablename="run"):
     expected_cases = Integer()
     seconds = DoublePrecision()
     usage = JSONB()
+    qualities = JSONB(null=True, default=None)
 
 
 class Build(Table, db=ENGINE, tablename="build"):
