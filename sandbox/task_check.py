@@ -1,7 +1,8 @@
 """The proof of a benchmark task: what it declares is measured, by the engine that an event uses.
 
 A task is sound when perfect answers earn 100 and doing nothing earns 0, when right answers to other questions earn
-little, when every metric moves with its own cause, when two runs agree, and when its hidden cases are new.
+little, when what is right stays right in other words, when every metric moves with its own cause, when two runs agree,
+and when its hidden cases are new.
 """
 
 import tempfile
@@ -16,11 +17,12 @@ from sandbox.errors import TaskInvalid
 from sandbox.limits import Limits
 from sandbox.model import Case, CaseSet, Protocol, Status, Text
 from sandbox.provider import Cancel, Job, Provider
+from sandbox.qualities import case_seed
 from sandbox.scoring import TaskScore, score_task
 from sandbox.task_nearness import nearest
 from sandbox.task_probes import FAULTS, known_answers, shuffled_answers, write_probe
 from sandbox.task_words import load_words
-from sandbox.tasks import Task, load_public_cases, load_task
+from sandbox.tasks import WORDING, Task, load_public_cases, load_task
 
 PUBLIC_CASES = 30
 SEEDS = 3
@@ -29,6 +31,9 @@ SEEDS = 3
 DOING_NOTHING = 5.0
 SHUFFLED = 50.0
 """Points that constant, echo (empty: none) and right answers to other questions may earn at most."""
+
+VARIED = 99.0
+"""Points that perfect answers must still earn in other words."""
 
 MOVES = 10.0
 """Points that a metric must lose to its planted cause."""
@@ -200,11 +205,30 @@ class _Bench:
         yield self._told("perfect", perfect, perfect.score.score >= 100 - _SAME, "public.jsonl")
         shuffled = self._measure(write_probe(self.room / "shuffled", shuffled_answers(self.public)))
         yield self._told("shuffled", shuffled, shuffled.score.score <= SHUFFLED, "test_*.py")
+        yield self._varied()
         yield from self._controls()
         yield from self._causes(perfect)
         yield from self._baseline()
         starter = self._measure(self.task.folder / "starter")
         yield self._told("starter", starter, starter.status is Status.OK, "starter/")
+
+    def _varied(self) -> Finding:
+        """What is right stays right in other words (`sandbox.qualities`)."""
+        if self.task.qualities.unvaried is not None:
+            return Finding("varied", True, self.task.qualities.unvaried, "task.toml")
+        try:
+            seed = case_seed(self.task, self.public)
+            varied = self.provider.vary(self.task, self.public, seed, cancel=self.cancel)
+        except TaskInvalid as error:
+            return Finding("varied", False, Text(error.reason, error.reason), error.path, error.line)
+        others = sum(one.input != other.input for one, other in zip(self.public, varied, strict=True))
+        if not others:
+            told = Text("tidak ada kalimat yang dapat ditulis lain", "there is no sentence to put in other words")
+            return Finding("varied", True, told, "public.jsonl")
+        perfect = self._measure(write_probe(self.room / "varied", known_answers(varied)), varied)
+        told = Text(f"{others} kasus ditulis lain: ", f"{others} cases in other words: ")
+        found = self._told("varied", perfect, perfect.score.score >= VARIED, WORDING)
+        return replace(found, message=Text(told.id + found.message.id, told.en + found.message.en))
 
     def _controls(self) -> Iterator[Finding]:
         for name, most in (("empty", 0.0), ("constant", DOING_NOTHING), ("echo", DOING_NOTHING)):
@@ -232,7 +256,7 @@ class _Bench:
         yield self._told("baseline", one, one.status is Status.OK and alike, "task.toml [baseline]")
         yield self._told("two-runs", other, other.score == one.score, "test_*.py")
 
-    def _measure(self, source: Path) -> _Measured:
+    def _measure(self, source: Path, cases: tuple[Case, ...] = ()) -> _Measured:
         limits = replace(Limits(), run=self.task.limits.within(Limits().run))
         if not source.is_dir():
             missing = f"{source.name}/ is missing"
@@ -240,7 +264,7 @@ class _Bench:
         build = self.provider.build(source, limits=limits, label=_LABEL, cancel=self.cancel)
         if build.image is None:
             return _Measured(build.status, build.message, score_task(self.task, [], len(self.public)))
-        job = Job(self.task, CaseSet.PUBLIC, self.public)
+        job = Job(self.task, CaseSet.PUBLIC, cases or self.public)
         try:
             report = self.provider.evaluate(build.image, [job], limits=limits, label=_LABEL, cancel=self.cancel)
         finally:
