@@ -5,7 +5,7 @@ machine.
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -69,6 +69,14 @@ def pack(folder: Path, target: Path) -> Packed:
             f"Folder {folder} tidak berisi berkas apa pun untuk dikirim. Isi dengan app.py atau Dockerfile.",
             f"The folder {folder} holds no file to hand in. Put an app.py or a Dockerfile into it.",
         )
+    write(members, target)
+    return Packed(target, len(members), tuple(sorted(skipped)))
+
+
+def write(members: Iterable[tuple[str, Path]], target: Path) -> None:
+    """Write the files of `members`, each under its name and in this order, to `target` as a zip without times and
+    owners.
+    """
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, path in members:
             info = zipfile.ZipInfo(name, _EPOCH)
@@ -80,7 +88,13 @@ def pack(folder: Path, target: Path) -> Packed:
             with path.open("rb") as source, archive.open(info, "w") as entry:
                 while chunk := source.read(_CHUNK):
                     entry.write(chunk)
-    return Packed(target, len(members), tuple(sorted(skipped)))
+
+
+def is_junk(path: Path) -> bool:
+    """Whether tools made it by themselves, or it is where keys live."""
+    if path.name in JUNK_FOLDERS and path.is_dir():
+        return True
+    return any(fnmatchcase(path.name, pattern) for pattern in JUNK_FILES)
 
 
 def _files(folder: Path, root: Path, skipped: list[str]) -> Iterator[tuple[str, Path]]:

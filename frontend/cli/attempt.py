@@ -27,6 +27,7 @@ from sandbox.scoring import TaskScore, score_task
 from sandbox.tasks import Task, load_public_cases
 
 LOG_TAIL_LINES = 40
+PUBLIC = Text(id="kasus publik", en="public cases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def try_(console: Console, path: Path, task_name: str) -> Exit:
         done = interruptible(lambda: attempt(provider, path, task, cases, console, cancel), cancel)
     finally:
         provider.close()
-    _show(console, done)
+    show(console, done)
     console.result(as_json(done))
     return Exit.FINE if done.status is Status.OK else Exit.PROTOTYPE_FAILED
 
@@ -145,7 +146,8 @@ def log_tail(log: bytes, lines: int = LOG_TAIL_LINES) -> str:
     return "\n".join(log.decode("utf-8", "replace").splitlines()[-lines:])
 
 
-def _show(console: Console, done: Attempt) -> None:
+def show(console: Console, done: Attempt, cases: Text = PUBLIC) -> None:
+    """The attempt for people; `cases` says which ones it ran on."""
     wanted = languages(os.environ)
     if done.status is not Status.REFUSED:
         cached = " (cached)" if done.build.cached else ""
@@ -169,8 +171,8 @@ def _show(console: Console, done: Attempt) -> None:
         score, slug = f"{done.score.score:.1f}", done.task.slug
         comma = score.replace(".", ",")
         text = Text(
-            id=f"Nilai    {comma} dari 100 pada kasus publik {slug}",
-            en=f"Score    {score} of 100 on the public cases of {slug}",
+            id=f"Nilai    {comma} dari 100 pada {cases.id} {slug}",
+            en=f"Score    {score} of 100 on the {cases.en} of {slug}",
         )
         console.say(tell(text, wanted))
 

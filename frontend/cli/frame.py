@@ -138,7 +138,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("serve", "Run the web server."),
     "worker": ("worker", "Run an evaluation worker."),
     "mirror": ("mirror", "Run the package mirror of builds."),
-    "task": ("tasks", "List and check benchmark tasks."),
+    "task": ("tasks", "Make, prove, run and hand over benchmark tasks."),
     "event": ("events", "Apply an event file."),
     "user": ("accounts", "Create, list and change accounts."),
     "token": ("accounts", "Create, list and revoke API tokens."),

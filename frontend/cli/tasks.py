@@ -1,5 +1,6 @@
-"""`gelanggang task`: list the benchmark tasks, prove one."""
+"""`gelanggang task`: list the benchmark tasks, prove one; make, run and hand over new ones."""
 
+import importlib
 import os
 from pathlib import Path
 
@@ -15,10 +16,26 @@ from sandbox.model import CaseSet
 from sandbox.provider import Cancel
 from sandbox.tasks import Task, find_tasks, load_public_cases, load_task
 
+LAZY = {"new": "task_new", "run": "task_run", "pack": "task_pack", "add": "task_pack"}
+"""The commands that have modules of their own."""
 
-@click.group("task")
+
+class _TaskGroup(click.Group):
+    """Imports a command's module when it is needed: only some of them need the engine."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*LAZY, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in LAZY:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = getattr(importlib.import_module(f"frontend.cli.{LAZY[cmd_name]}"), cmd_name)
+        return found
+
+
+@click.group("task", cls=_TaskGroup)
 def task() -> None:
-    """List and check benchmark tasks."""
+    """Make, prove, run and hand over benchmark tasks."""
 
 
 def known_tasks(settings: Settings) -> dict[str, Task]:
