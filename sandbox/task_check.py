@@ -20,7 +20,7 @@ from sandbox.provider import Cancel, Job, Provider
 from sandbox.qualities import case_seed
 from sandbox.scoring import TaskScore, score_task
 from sandbox.task_nearness import nearest
-from sandbox.task_probes import FAULTS, known_answers, shuffled_answers, write_probe
+from sandbox.task_probes import FAULTS, Known, known_answers, shuffled_answers, write_probe
 from sandbox.task_words import load_words
 from sandbox.tasks import WORDING, Task, load_public_cases, load_task
 
@@ -105,7 +105,9 @@ def _public(task: Task, public: tuple[Case, ...]) -> Iterator[Finding]:
 
 
 def _schemas(name: str, task: Task, cases: tuple[Case, ...], path: str) -> Finding:
-    """Every input fits the input schema, every expected value, as the perfect answer, the output schema."""
+    """Every input fits the input schema, every expected value, as the perfect answer, the output schema; likewise the
+    answers to earlier turns, which stand in `giliran` of the expected value.
+    """
     try:
         wanted = [
             (schema, jsonschema.validators.validator_for(schema)(schema), part)
@@ -117,12 +119,22 @@ def _schemas(name: str, task: Task, cases: tuple[Case, ...], path: str) -> Findi
         return _failed(name, error.message, error.message, path="*.schema.json")
     for line, case in enumerate(cases, start=1):
         for _, validator, part in wanted:
-            broken = jsonschema.exceptions.best_match(validator.iter_errors(getattr(case, part)))
-            if broken is not None:
-                reason = f"{case.id}: {part}{broken.json_path.removeprefix('$')}: {broken.message[:200]}"
-                return _failed(name, reason, reason, path=path, line=line if path == "public.jsonl" else None)
+            for place, value in _parts(case, part):
+                broken = jsonschema.exceptions.best_match(validator.iter_errors(value))
+                if broken is not None:
+                    reason = f"{case.id}: {place}{broken.json_path.removeprefix('$')}: {broken.message[:200]}"
+                    return _failed(name, reason, reason, path=path, line=line if path == "public.jsonl" else None)
     told = f"{len(cases)}"
     return Finding(name, True, Text(f"{told} kasus sesuai skema", f"{told} cases fit the schemas"), path)
+
+
+def _parts(case: Case, part: str) -> Iterator[tuple[str, Any]]:
+    """What a schema holds of a case: the input, or the answers to all its turns."""
+    value = getattr(case, part)
+    yield part, value
+    if part == "expected" and isinstance(value, Mapping) and isinstance(value.get("giliran"), list):
+        for at, answer in enumerate(value["giliran"]):
+            yield f"{part}.giliran[{at}]", answer
 
 
 def _hidden(task: Task, public: tuple[Case, ...], provider: Provider, cancel: Cancel | None) -> Iterator[Finding]:
@@ -201,9 +213,9 @@ class _Bench:
     room: Path
 
     def findings(self) -> Iterator[Finding]:
-        perfect = self._measure(write_probe(self.room / "perfect", known_answers(self.public)))
+        perfect = self._measure(self._probe("perfect", known_answers(self.public)))
         yield self._told("perfect", perfect, perfect.score.score >= 100 - _SAME, "public.jsonl")
-        shuffled = self._measure(write_probe(self.room / "shuffled", shuffled_answers(self.public)))
+        shuffled = self._measure(self._probe("shuffled", shuffled_answers(self.public)))
         yield self._told("shuffled", shuffled, shuffled.score.score <= SHUFFLED, "test_*.py")
         yield self._varied()
         yield from self._controls()
@@ -225,7 +237,7 @@ class _Bench:
         if not others:
             told = Text("tidak ada kalimat yang dapat ditulis lain", "there is no sentence to put in other words")
             return Finding("varied", True, told, "public.jsonl")
-        perfect = self._measure(write_probe(self.room / "varied", known_answers(varied)), varied)
+        perfect = self._measure(self._probe("varied", known_answers(varied)), varied)
         told = Text(f"{others} kasus ditulis lain: ", f"{others} cases in other words: ")
         found = self._told("varied", perfect, perfect.score.score >= VARIED, WORDING)
         return replace(found, message=Text(told.id + found.message.id, told.en + found.message.en))
@@ -237,14 +249,12 @@ class _Bench:
             yield self._told(f"control-{name}", measured, well, f"controls/{name}/")
 
     def _causes(self, perfect: _Measured) -> Iterator[Finding]:
-        faults = self.task.folder / FAULTS
-        if not faults.is_file():
+        if not (self.task.folder / FAULTS).is_file():
             yield _failed("causes", "tidak ada", "is missing", path=str(FAULTS))
             return
         answers = known_answers(self.public)
         for metric in self.task.metrics:
-            probe = write_probe(self.room / f"fault-{metric.name}", answers, faults, metric.name)
-            measured = self._measure(probe)
+            measured = self._measure(self._probe(f"fault-{metric.name}", answers, metric.name))
             lost = perfect.score.metrics[metric.name].points - measured.score.metrics[metric.name].points
             well = measured.status is Status.OK and lost >= MOVES
             yield self._told(f"cause-{metric.name}", measured, well, str(FAULTS))
@@ -255,6 +265,9 @@ class _Bench:
         alike = all(abs(value - self.task.baseline[name]) <= _SAME for name, value in one.values.items())
         yield self._told("baseline", one, one.status is Status.OK and alike, "task.toml [baseline]")
         yield self._told("two-runs", other, other.score == one.score, "test_*.py")
+
+    def _probe(self, name: str, known: Known, fault: str = "") -> Path:
+        return write_probe(self.room / name, known, self.task.folder / FAULTS, fault)
 
     def _measure(self, source: Path, cases: tuple[Case, ...] = ()) -> _Measured:
         limits = replace(Limits(), run=self.task.limits.within(Limits().run))

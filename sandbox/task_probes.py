@@ -2,10 +2,9 @@
 
 They are sources of the python kit like any team's and meet the task in the same sandbox. The rule of a task they rest
 on: `expected` of a case is itself a perfect answer (keys beyond the answer's are there for the test and are ignored
-in answers).
+in answers). Where a case takes several calls, `turns` of the task's `controls/faults.py` plays them.
 """
 
-import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
@@ -16,7 +15,12 @@ from sandbox.model import Case
 
 FAULTS = Path("controls", "faults.py")
 """The module of a task with a function `(answer, input) -> answer` for each metric, named like it: its planted
-cause."""
+cause. Where a test calls the prototype more than once for a case, the module also has `turns(input, expected, give)`:
+it plays the case as the test does, with `give(call's input, perfect answer)` in place of the prototype. What `give`
+returns is what the prototype answers there, spoilt or not; `expected` may be another case's."""
+
+Known = Sequence[tuple[Mapping[str, Any], Any]]
+"""Cases' inputs with the answers to give to them."""
 
 _APP = '''\
 """Made by the check of a task: answers known inputs from a table."""
@@ -26,43 +30,58 @@ import json
 from pathlib import Path
 {imports}
 
-ANSWERS = json.loads(Path(__file__).with_name("answers.json").read_text(encoding="utf-8"))
+KNOWN = json.loads(Path(__file__).with_name("known.json").read_text(encoding="utf-8"))
+ANSWERS = {{}}
+
+
+def key(input):
+    return hashlib.sha256(json.dumps(input, sort_keys=True).encode()).hexdigest()
+
+
+def give(input, answer):
+    ANSWERS[key(input)] = answer = {answer}
+    return answer
+
+
+play = {play}
+for case_input, expected in KNOWN:
+    if play is None:
+        give(case_input, expected)
+    else:
+        play(case_input, expected, give)
 
 
 def predict(task, input):
-    answer = ANSWERS[hashlib.sha256(json.dumps(input, sort_keys=True).encode()).hexdigest()]
-    return {answer}
+    return ANSWERS[key(input)]
 '''
 
 
-def known_answers(cases: Sequence[Case]) -> dict[str, Any]:
-    """Each case's input, as a hash, to its perfect answer."""
-    return {_key(case.input): case.expected for case in cases}
+def known_answers(cases: Sequence[Case]) -> Known:
+    """Each case's input with its perfect answer."""
+    return [(case.input, case.expected) for case in cases]
 
 
-def shuffled_answers(cases: Sequence[Case]) -> dict[str, Any]:
-    """Each case's input to the perfect answer of another case: the one half the list further on."""
+def shuffled_answers(cases: Sequence[Case]) -> Known:
+    """Each case's input with the perfect answer of another case: the one half the list further on."""
     shift = max(len(cases) // 2, 1)
-    return {_key(case.input): cases[(at + shift) % len(cases)].expected for at, case in enumerate(cases)}
+    return [(case.input, cases[(at + shift) % len(cases)].expected) for at, case in enumerate(cases)]
 
 
-def write_probe(folder: Path, answers: Mapping[str, Any], faults: Path | None = None, fault: str = "") -> Path:
-    """Write a prototype that gives `answers`, spoilt by the function `fault` of the module `faults` where one is named.
+def write_probe(folder: Path, known: Known, faults: Path | None = None, fault: str = "") -> Path:
+    """Write a prototype that gives the answers in `known`, spoilt by the function `fault` where one is named.
 
-    Returns `folder`, which is made. Raises OSError.
+    `faults` is the task's module with that function and perhaps `turns`; None, or a path without a file: each case is
+    one call, and nothing is spoilt. Returns `folder`, which is made. Raises OSError.
     """
     folder.mkdir(parents=True)
-    spoilt = faults is not None and bool(fault)
+    there = faults is not None and faults.is_file()
     app = _APP.format(
-        imports="\nimport faults" if spoilt else "",
-        answer=f"faults.{fault}(answer, input)" if spoilt else "answer",
+        imports="\nimport faults" if there else "",
+        answer=f"faults.{fault}(answer, input)" if there and fault else "answer",
+        play='getattr(faults, "turns", None)' if there else "None",
     )
     (folder / "app.py").write_text(app, encoding="utf-8")
-    (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
-    if faults is not None and fault:
+    (folder / "known.json").write_text(json.dumps(known), encoding="utf-8")
+    if faults is not None and there:
         shutil.copyfile(faults, folder / "faults.py")
     return folder
-
-
-def _key(case_input: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(case_input, sort_keys=True).encode()).hexdigest()

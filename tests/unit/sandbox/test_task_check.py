@@ -76,6 +76,19 @@ def answering(folder: Path) -> Any:
     return module.predict
 
 
+TURNS = """\
+def turns(input, expected, give):
+    said = []
+    for word, answer in zip(input["kata"], [*expected["giliran"], expected], strict=True):
+        said.append(word)
+        said.append(give({"kata": list(said)}, answer)["jawaban"])
+
+
+def f1(answer, input):
+    return {"jawaban": answer["jawaban"] + "!"}
+"""
+
+
 class TestProbes:
     CASES = tuple(Case(f"c{n}", {"n": n, "teks": f"surat “{n}”"}, {"jawaban": n}) for n in range(5))
 
@@ -98,6 +111,20 @@ class TestProbes:
         faults.write_text("def f1(answer, input):\n    return {'jawaban': answer['jawaban'] + input['n'] + 1}\n")
         predict = answering(write_probe(tmp_path / "spoilt", known_answers(self.CASES), faults, "f1"))
         assert predict("t", dict(self.CASES[3].input)) == {"jawaban": 7}
+
+    @pytest.mark.parametrize(("fault", "wanted"), [("", ["1", "2"]), ("f1", ["1!", "2!"])])
+    def test_turns_are_answered_whatever_was_answered_before(
+        self, tmp_path: Path, fault: str, wanted: list[str]
+    ) -> None:
+        faults = tmp_path / "faults.py"
+        faults.write_text(TURNS)
+        case = Case("c", {"kata": ["a", "b"]}, {"jawaban": "2", "giliran": [{"jawaban": "1"}]})
+        predict = answering(write_probe(tmp_path / "turns", known_answers([case]), faults, fault))
+        said: list[str] = []
+        for word in case.input["kata"]:
+            said.append(word)
+            said.append(predict("t", {"kata": list(said)})["jawaban"])
+        assert said[1::2] == wanted
 
 
 class Unreached:
