@@ -15,7 +15,7 @@ from sandbox.errors import GraderFailed, TaskInvalid
 from sandbox.grader.frames import Message
 from sandbox.grader.variation import vary_case
 from sandbox.limits import AnswerLimits, RunLimits
-from sandbox.model import Case, CaseResult, Failure, Measurement, Report, Run, Text
+from sandbox.model import Case, CaseResult, Failure, Measurement, Recorded, Report, Run, Text
 from sandbox.provider import Job
 from sandbox.tasks import Task, parse_cases
 
@@ -126,10 +126,7 @@ def case_result(message: Message, case: Case, job: Job) -> CaseResult:
     """The result in a `case` message. Raises GraderFailed when it makes no sense."""
     try:
         failure = None if message["failure"] is None else Failure(message["failure"])
-        metrics = {
-            str(name): Measurement(_finite(value), _finite(weight))
-            for name, (value, weight) in message["metrics"].items()
-        }
+        metrics = {str(name): read_measurement(told) for name, told in message["metrics"].items()}
         reason = message.get("reason")
         text = None if reason is None else Text(id=str(reason["id"]), en=str(reason["en"]))
         result = CaseResult(
@@ -147,6 +144,17 @@ def case_result(message: Message, case: Case, job: Job) -> CaseResult:
     if failure is Failure.TASK_ERROR:
         _log.error("task %s failed itself in case %s: %s", job.task.slug, case.id, text)
     return result
+
+
+def read_measurement(told: Sequence[Any]) -> Measurement:
+    """A metric as `sandbox.grader.trial` tells it. Raises ValueError, TypeError where it makes no sense."""
+    value, weight, *grouped = told
+    (records,) = grouped or [()]
+    return Measurement(
+        _finite(value),
+        _finite(weight),
+        tuple(Recorded(_finite(one), _finite(share), str(group)) for one, share, group in records),
+    )
 
 
 def check_report(message: Message, results: Sequence[CaseResult], job: Job) -> None:

@@ -41,6 +41,22 @@ class Direction(StrEnum):
     LOWER = "lower"
 
 
+class Aggregate(StrEnum):
+    """How a metric's records become its value over a run (`sandbox.aggregates`).
+
+    `MEAN`: their weighted mean. `GAP`: the largest less the smallest of the groups' weighted means, within a stratum
+    where a group is named `stratum/group`, the largest of the strata. With a decision as value and a protected
+    attribute as group it is the demographic parity difference, with the truth as stratum the equalised odds difference
+    (M. Hardt, E. Price, N. Srebro, Equality of Opportunity in Supervised Learning, NeurIPS 2016; as fairlearn defines
+    them). `CALIBRATION`: the expected calibration error of probabilities, the group being the outcome, `1` or `0`
+    (M. P. Naeini, G. F. Cooper, M. Hauskrecht, AAAI 2015; C. Guo et al., ICML 2017).
+    """
+
+    MEAN = "mean"
+    GAP = "gap"
+    CALIBRATION = "calibration"
+
+
 class Failure(StrEnum):
     """Class of a failed case: all that a team learns of a hidden one."""
 
@@ -72,11 +88,25 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Measurement:
-    """One recorded value of a metric in one case, with its weight in the mean (0: does not count)."""
+class Recorded:
+    """One call of `record` with a group."""
 
     value: float
     weight: float = 1.0
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What a metric recorded in one case: the weighted mean, with its weight in the run's mean (0: does not count).
+
+    `records` are the single ones where they have groups. They tell of the case what is expected: they are scored and
+    never stored.
+    """
+
+    value: float
+    weight: float = 1.0
+    records: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

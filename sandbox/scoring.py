@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sandbox.aggregates import tabulate
 from sandbox.model import CaseResult
 from sandbox.tasks import Metric, Task
 
@@ -52,18 +53,6 @@ class AutomatedScore:
     tasks: Mapping[str, TaskScore]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Values and weights of one metric over all expected cases, in a fixed order; missing ones are filled in."""
-
-    values: Array
-    weights: Array
-
-    def mean(self, worst: float) -> float:
-        total = float(self.weights.sum())
-        return float(self.values @ self.weights) / total if total > 0 else worst
-
-
 def points(metric: Metric, value: float) -> float:
     """Points of a metric's value: 0 at the floor or worse and for no number, 100 at the target or better."""
     if not math.isfinite(value):
@@ -73,18 +62,21 @@ def points(metric: Metric, value: float) -> float:
 
 
 def metric_value(metric: Metric, cases: Sequence[CaseResult], total_cases: int) -> float:
-    """The weighted mean of a metric over `total_cases` cases.
+    """A metric over `total_cases` cases, as its `aggregate` says: by default the weighted mean.
 
     A case that failed without recording the metric, and one that is missing because the run ended early, counts at
     `metric.worst` with the mean weight of those recorded (1 where there is none). A case that passed without
     recording it says nothing and does not count. Where nothing counts at all the value is `metric.worst`. Raises
     ValueError for repeated ids or more cases than `total_cases`.
     """
-    return round(_table(metric, _ordered(cases, total_cases), total_cases).mean(metric.worst), _DECIMALS)
+    return round(tabulate(metric, _ordered(cases, total_cases), total_cases).value(), _DECIMALS)
 
 
 def score_task(task: Task, results: Sequence[CaseResult], expected_count: int) -> TaskScore:
-    """Score one task: the weighted mean of its metrics' points. Raises ValueError as `metric_value` does."""
+    """Score one task: the weighted mean of its metrics' points; one of weight 0 is told and counts for nothing.
+
+    Raises ValueError as `metric_value` does.
+    """
     values = {metric.name: metric_value(metric, results, expected_count) for metric in task.metrics}
     metrics = {
         metric.name: MetricScore(values[metric.name], round(points(metric, values[metric.name]), _DECIMALS))
@@ -152,11 +144,11 @@ def score_draws(task: Task, cases: Sequence[CaseResult], times: Array) -> Array:
     total = math.fsum(metric.weight for metric in task.metrics)
     scores = np.zeros(times.shape[0])
     for metric in task.metrics:
-        table = _table(metric, results, count)
-        whole = table.mean(metric.worst)
-        weight = times @ table.weights
+        if not metric.counted:
+            continue
+        table = tabulate(metric, results, count)
         # A resample without any case that counts says nothing about this metric: the whole sample's value stands.
-        value = np.where(weight > 0, times @ (table.values * table.weights) / np.where(weight > 0, weight, 1.0), whole)
+        value = table.drawn(times, table.value())
         share = np.clip((value - metric.floor) / (metric.target - metric.floor), 0.0, 1.0)
         scores += metric.weight / total * 100.0 * share
     return scores
@@ -168,19 +160,3 @@ def _ordered(cases: Sequence[CaseResult], count: int) -> tuple[CaseResult, ...]:
     if len({case.case_id for case in cases}) != len(cases):
         raise ValueError("a case has two results")
     return tuple(sorted(cases, key=lambda case: case.case_id))
-
-
-def _table(metric: Metric, ordered: Sequence[CaseResult], count: int) -> _Table:
-    values = np.full(count, metric.worst)
-    weights = np.full(count, np.nan)
-    for position, case in enumerate(ordered):
-        measured = case.metrics.get(metric.name)
-        if measured is not None and math.isfinite(measured.value) and math.isfinite(measured.weight):
-            values[position] = measured.value
-            weights[position] = max(measured.weight, 0.0)
-        elif measured is None and case.passed:
-            weights[position] = 0.0
-    recorded = [position for position, case in enumerate(ordered) if metric.name in case.metrics]
-    known = weights[recorded]
-    known = known[np.isfinite(known)]
-    return _Table(values, np.where(np.isnan(weights), known.mean() if known.size else 1.0, weights))

@@ -20,7 +20,7 @@ import msgspec
 from sandbox import toml
 from sandbox.errors import TaskInvalid
 from sandbox.limits import MIB, RunLimits
-from sandbox.model import Case, CaseSet, Direction, Protocol, Text
+from sandbox.model import Aggregate, Case, CaseSet, Direction, Protocol, Text
 
 _SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 _METRIC = r"^[a-z][a-z0-9_]*$"
@@ -44,7 +44,7 @@ class Metric:
     """One measured number of a task and how it becomes points: 0 at `floor`, 100 at `target` (see `sandbox.scoring`).
 
     `worst` is what a case without an answer counts. `weight` is the share in the task's score, relative to the other
-    metrics'.
+    metrics'; 0: it is shown, and counts for nothing. `aggregate` says how what the cases recorded becomes one value.
     """
 
     name: str
@@ -58,6 +58,12 @@ class Metric:
     decimals: int
     why: Text
     source: str
+    aggregate: Aggregate = Aggregate.MEAN
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is part of the score."""
+        return self.weight > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ class _MetricRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     name: Annotated[str, msgspec.Meta(pattern=_METRIC)]
     title: Text
     direction: Direction
-    weight: Positive
+    weight: Annotated[float, msgspec.Meta(ge=0)]
     floor: float
     target: float
     worst: float
@@ -141,6 +147,7 @@ class _MetricRow(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     source: Annotated[str, msgspec.Meta(min_length=1)]
     unit: str = ""
     decimals: Annotated[int, msgspec.Meta(ge=0, le=6)] = 3
+    aggregate: Aggregate = Aggregate.MEAN
 
 
 class _LimitsTable(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -287,7 +294,11 @@ def _check_metrics(document: _TaskDocument, text: str) -> None:
             raise refuse(f"metric `{row.name}`: target {row.target} is not better than floor {row.floor}", "target")
         if sign * (row.worst - row.floor) > 0:
             raise refuse(f"metric `{row.name}`: worst {row.worst} is better than floor {row.floor}", "worst")
+        if row.aggregate is not Aggregate.MEAN and row.direction is not Direction.LOWER:
+            raise refuse(f"metric `{row.name}`: a {row.aggregate.value} is better the lower it is", "direction")
         seen.add(row.name)
+    if not any(row.weight for row in document.metrics):
+        raise TaskInvalid("task.toml", "no metric has a weight above 0", toml.line_of(text, ("metrics", 0, "weight")))
     if document.baseline.keys() != seen:
         odd = ", ".join(sorted(document.baseline.keys() ^ seen))
         raise TaskInvalid(

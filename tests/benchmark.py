@@ -10,7 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sandbox.model import Case, CaseResult, Measurement
+from sandbox.grader.trial import Recorder
+from sandbox.grading import read_measurement
+from sandbox.model import Case, CaseResult
 from sandbox.scoring import TaskScore, score_task
 from sandbox.tasks import Task
 
@@ -64,16 +66,13 @@ def perfect(cases: Sequence[Case]) -> Answer:
 
 def run_case(test: Callable[..., None], case: Case, answer: Answer) -> CaseResult:
     """What a task's test records of one answer."""
-    recorded: dict[str, Measurement] = {}
-
-    def record(name: str, value: float, weight: float = 1.0) -> None:
-        recorded[name] = Measurement(float(value), float(weight))
-
+    record = Recorder()
     try:
         test(answer, case, record)
+        passed = True
     except AssertionError:
-        return CaseResult(case.id, False, 0.0, recorded)
-    return CaseResult(case.id, True, 0.0, recorded)
+        passed = False
+    return CaseResult(case.id, passed, 0.0, {name: read_measurement(told) for name, told in record.metrics().items()})
 
 
 def grade_here(task: Task, test: Callable[..., None], cases: Sequence[Case], answer: Answer) -> TaskScore:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from hackathon.evaluations.progress import EvaluationProgress, Progress, TaskProgress
-from sandbox.model import CaseSet, Status
+from sandbox.model import Aggregate, CaseSet, Status
 from sandbox.scoring import points
 from sandbox.tasks import Task
 
@@ -115,7 +115,8 @@ def case_points(case: Mapping[str, Any], task: Task) -> float | None:
     share = total = 0.0
     for name, (value, weight) in case["metrics"].items():
         metric = next((metric for metric in task.metrics if metric.name == name), None)
-        if metric is None or value is None or not weight:
+        # A value that is made over a whole run says nothing of one case.
+        if metric is None or metric.aggregate is not Aggregate.MEAN or value is None or not weight:
             continue
         share += metric.weight * points(metric, value)
         total += metric.weight

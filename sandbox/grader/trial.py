@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import traceback
 from pathlib import Path
 from typing import Any
@@ -12,41 +13,55 @@ from sandbox.grader.faults import PrototypeFault, Reason
 
 _SHOWN_BYTES = 32 * 1024
 _SHOWN_TEXT = 300
+_GROUP = re.compile(r"[\w.-]{1,40}(/[\w.-]{1,40})?")
+_MOST_GROUPED = 200
 
 
 class Recorder:
-    """The `record` fixture: `record("metric", value, weight=1.0)`.
+    """The `record` fixture: `record("metric", value, weight=1.0, group="")`.
 
-    A metric recorded several times in a case counts as the weighted mean, with the sum of the weights.
+    A metric recorded several times in a case counts as the weighted mean, with the sum of the weights; with groups each
+    record is kept, for a value that is made over the whole run.
     """
 
     def __init__(self) -> None:
-        self._values: dict[str, list[tuple[float, float]]] = {}
+        self._values: dict[str, list[tuple[float, float, str]]] = {}
 
-    def __call__(self, metric: str, value: float, weight: float = 1.0) -> None:
+    def __call__(self, metric: str, value: float, weight: float = 1.0, group: str = "") -> None:
         if not isinstance(metric, str) or not metric:
             raise TypeError("record(): the metric's name must be a text")
         value, weight = float(value), float(weight)
         if not math.isfinite(value) or not math.isfinite(weight) or weight < 0:
             raise ValueError(f"record({metric!r}): value and weight must be finite, the weight not negative")
-        self._values.setdefault(metric, []).append((value, weight))
+        if not isinstance(group, str) or (group and not _GROUP.fullmatch(group)):
+            raise ValueError(f"record({metric!r}): a group is a short text of letters and digits, or `stratum/group`")
+        if group and len(self._values.get(metric, ())) >= _MOST_GROUPED:
+            raise ValueError(f"record({metric!r}): more than {_MOST_GROUPED} records with groups in one case")
+        self._values.setdefault(metric, []).append((value, weight, group))
 
-    def metrics(self) -> dict[str, list[float]]:
-        """`{name: [value, weight]}`."""
-        return {name: _mean(pairs) for name, pairs in self._values.items()}
+    def metrics(self) -> dict[str, list[Any]]:
+        """`{name: [value, weight]}`, where there are groups with `[[value, weight, group], ...]` as a third."""
+        return {name: _told(records) for name, records in self._values.items()}
 
 
-def merge(metrics: list[dict[str, list[float]]]) -> dict[str, list[float]]:
+def merge(metrics: list[dict[str, list[Any]]]) -> dict[str, list[Any]]:
     """The metrics of several tests of a case as one."""
-    names = dict.fromkeys(name for one in metrics for name in one)
-    return {name: _mean([(one[name][0], one[name][1]) for one in metrics if name in one]) for name in names}
+    records: dict[str, list[tuple[float, float, str]]] = {}
+    for one in metrics:
+        for name, (value, weight, *grouped) in one.items():
+            kept = records.setdefault(name, [])
+            kept += [(of, share, group) for of, share, group in grouped[0]] if grouped else [(value, weight, "")]
+    return {name: _told(kept) for name, kept in records.items()}
 
 
-def _mean(pairs: list[tuple[float, float]]) -> list[float]:
-    total = sum(weight for _, weight in pairs)
+def _told(records: list[tuple[float, float, str]]) -> list[Any]:
+    total = sum(weight for _, weight, _ in records)
     if total == 0:
-        return [sum(value for value, _ in pairs) / len(pairs), 0.0]
-    return [sum(value * weight for value, weight in pairs) / total, total]
+        mean = sum(value for value, _, _ in records) / len(records)
+    else:
+        mean = sum(value * weight for value, weight, _ in records) / total
+    grouped = any(group for _, _, group in records)
+    return [mean, float(total), *([[list(record) for record in records]] if grouped else [])]
 
 
 def test_outcome(

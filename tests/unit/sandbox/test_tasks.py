@@ -150,8 +150,10 @@ class TestBrokenToml:
             ("case_seconds = 2.5", 'case_seconds = "2"', "Expected `float`"),
             ("board = 40", "board = true", "Expected `int`"),
             ("final = 80", "final = 100000", "<= 10000"),
-            ("weight = 2", "weight = -2", "> 0.0"),
+            ("weight = 2", "weight = -2", ">= 0.0"),
             ("weight = 2", "weight = inf", "finite"),
+            ("weight = 2", 'aggregate = "median"\nweight = 2', "Invalid enum value"),
+            ('direction = "higher"', 'direction = "higher"\naggregate = "gap"', "better the lower"),
             ("floor = 0.1", "floor = nan", "finite"),
             ("target = 0.9", "target = 0.1", "not better than floor"),
             ("target = 0.0", "target = 0.6", "not better than floor"),
@@ -171,6 +173,13 @@ class TestBrokenToml:
         assert caught.value.path == "task.toml"
         expected = line_of("[baseline]") if "look at" in reason else line_of(old.splitlines()[0])
         assert caught.value.line == expected
+
+    def test_something_must_count(self, folder: Path, change: Break) -> None:
+        change("weight = 2", "weight = 0")
+        assert [metric.counted for metric in load_task(folder).metrics] == [False, True]
+        change("weight = 1", "weight = 0")
+        with pytest.raises(TaskInvalid, match="no metric has a weight above 0"):
+            load_task(folder)
 
     def test_missing_key_of_a_table_points_at_the_table(self, folder: Path, change: Break) -> None:
         change('source = "van Rijsbergen 1979"\n', "")
