@@ -272,10 +272,58 @@ class MetricBody(msgspec.Struct, frozen=True):
     points: float
 
 
+class SampledBody(msgspec.Struct, frozen=True):
+    """A figure from a sample of `cases` hidden cases, with its bounds at 90 %; all null where it was not measured.
+    `reason` says why not, or what cut the sample short.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    cases: int
+    reason: Words | None
+
+
+class EfficiencyBody(msgspec.Struct, frozen=True):
+    """Answer times that half and 95 % of the cases keep to, CPU seconds a case, the peak of memory; null where it was
+    not measured.
+    """
+
+    p50_seconds: float | None
+    p95_seconds: float | None
+    cpu_seconds: float | None
+    peak_memory_bytes: int | None
+
+
+class ProductivityBody(msgspec.Struct, frozen=True):
+    """How many times faster the work goes, with its bounds at 90 %, and minutes a case by hand, for a review, and with
+    the prototype all in all.
+    """
+
+    times: float
+    low: float
+    high: float
+    hand_minutes: float
+    review_minutes: float
+    minutes: float
+
+
+class QualitiesBody(msgspec.Struct, frozen=True):
+    """What is measured beside the score. `consistency` is the share of cases with the same output when asked again,
+    `robustness` the points of the task's score that other wording costs.
+    """
+
+    consistency: SampledBody
+    robustness: SampledBody
+    efficiency: EfficiencyBody
+    productivity: ProductivityBody | None
+
+
 class TaskBody(msgspec.Struct, frozen=True):
     """One task of an evaluation. `cases` are given for the public set only (else None); `failed` counts the classes
     of failure. Of hidden cases `passed` and `failed` are told when the evaluation has finished, and until then `done`
-    moves in quarters of `total`. Scores of hidden sets are told with two decimals.
+    moves in quarters of `total`. Scores of hidden sets are told with two decimals. `qualities` are measured with hidden
+    sets only, and told with two significant digits.
     """
 
     task: str
@@ -288,11 +336,12 @@ class TaskBody(msgspec.Struct, frozen=True):
     metrics: dict[str, MetricBody]
     failed: dict[str, int]
     cases: list[CaseBody] | None
+    qualities: QualitiesBody | None = None
 
 
 class EvaluationBody(msgspec.Struct, frozen=True):
     """One evaluation of a submission under a case set. Scores of hidden sets are told with two decimals, `finished_at`
-    in whole seconds.
+    in whole seconds. `productivity` is that over all tasks.
     """
 
     case_set: str
@@ -304,6 +353,7 @@ class EvaluationBody(msgspec.Struct, frozen=True):
     high: float | None
     finished_at: datetime | None
     tasks: list[TaskBody]
+    productivity: ProductivityBody | None = None
 
 
 class StepBody(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from typing import overload
 
 SCORE_DECIMALS = 2
 METRIC_DIGITS = 4
+BESIDE_DIGITS = 2
 
 
 @overload
@@ -25,6 +26,11 @@ def told_score(score: float | None) -> float | None:
 def told_metric(value: float) -> float:
     """A metric's value with four significant digits: as much as its points tell."""
     return float(f"{value:.{METRIC_DIGITS}g}")
+
+
+def told_exactly_enough(value: float) -> float:
+    """A figure measured beside the score (seconds, bytes, minutes) with two significant digits."""
+    return float(f"{value:.{BESIDE_DIGITS}g}")
 
 
 @overload

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from frontend.api.qualities import productivity_body, qualities_body
 from frontend.api.shapes import (
     BasisBody,
     CaseBody,
@@ -255,6 +256,7 @@ def evaluation_body(evaluation: EvaluationProgress, cases: Cases = _NONE) -> Eva
         high=told(evaluation.high),
         finished_at=told_moment(evaluation.finished_at),
         tasks=[_task(task, evaluation.case_set, cases.get(task.task, {})) for task in evaluation.tasks],
+        productivity=productivity_body(evaluation.productivity),
     )
 
 
@@ -275,6 +277,7 @@ def _task(task: TaskProgress, case_set: CaseSet, known: Mapping[str, Case]) -> T
         metrics={name: _metric(value, exactly=public) for name, value in task.metrics.items()},
         failed={str(failure): count for failure, count in task.failed.items()},
         cases=[_case(case, known.get(case["id"])) for case in task.cases] if public else None,
+        qualities=qualities_body(task.qualities),
     )
 
 

@@ -4,17 +4,19 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 import sandbox
 from frontend.cli.frame import Console, Exit, command
 from frontend.cli.interrupt import interruptible
+from frontend.cli.qualities import quality_rows
 from frontend.cli.source import source_archive
 from frontend.cli.tasks import find_task
 from frontend.cli.wording import duration, languages, screen_width, table, tell
@@ -23,6 +25,7 @@ from hackathon.settings import Settings
 from sandbox.limits import Limits
 from sandbox.model import Build, Case, CaseResult, CaseSet, Report, Run, Status, Text
 from sandbox.provider import Cancel, Job, Provider, Watch
+from sandbox.qualities import Qualities, case_seed, measure, prepare_probe
 from sandbox.scoring import TaskScore, score_task
 from sandbox.tasks import Task, load_public_cases
 
@@ -32,7 +35,7 @@ PUBLIC = Text(id="kasus publik", en="public cases")
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What a try gave. `run` and `score` are None when the build did not succeed."""
+    """What a try gave. `run`, `score` and `qualities` are None when the build did not succeed."""
 
     status: Status
     message: Text
@@ -40,6 +43,7 @@ class Attempt:
     build: Build
     run: Run | None = None
     score: TaskScore | None = None
+    qualities: Qualities | None = None
     log: bytes = b""
     timings: Mapping[str, float] = field(default_factory=dict)
 
@@ -88,33 +92,48 @@ def attempt(
         timings = {"build": built - started}
         if build.status is not Status.OK or build.image is None:
             return Attempt(build.status, build.message, task, build=build, timings=timings)
-        report = _evaluate(provider, build.image, Job(task, CaseSet.PUBLIC, cases), limits, label, console, cancel)
-    run = report.runs[0]
+        job = Job(task, CaseSet.PUBLIC, cases)
+        probe = prepare_probe(provider, job, cancel)
+        jobs = [job] if probe is None else [job, probe.job]
+        report = _evaluate(provider, build.image, jobs, limits, label, console, cancel)
+    run, *others = report.runs
     ended = time.monotonic()
     timings |= {"evaluate": ended - built, "total": ended - started}
     timings |= {f"evaluate_{stage}": seconds for stage, seconds in report.timings.items()}
     score = score_task(task, run.cases, len(cases))
-    return Attempt(run.status, run.message, task, build, run, score, report.log, timings)
+    beside = others[0] if others else None
+    qualities = measure(task, run, len(cases), probe, beside, seed=case_seed(task, cases))
+    return Attempt(run.status, run.message, task, build, run, score, qualities, report.log, timings)
 
 
 def _evaluate(
-    provider: Provider, image: str, job: Job, limits: Limits, label: str, console: Console, cancel: Cancel
+    provider: Provider,
+    image: str,
+    jobs: Sequence[Job],
+    limits: Limits,
+    label: str,
+    console: Console,
+    cancel: Cancel,
 ) -> Report:
     lock, done = threading.Lock(), 0
 
-    def on_case(_: int, result: CaseResult) -> None:
+    def on_case(number: int, result: CaseResult) -> None:
         nonlocal done
+        if jobs[number].beside:
+            return
         with lock:
             done += 1
-            place = f"{done:>4}/{len(job.cases)}"
+            place = f"{done:>4}/{len(jobs[number].cases)}"
         console.progress(f"{place}  {_mark(result):<4}  {result.case_id}  {duration(result.seconds)}")
 
     def on_stage(stage: str) -> None:
         if stage in ("starting", "ready"):
             console.progress({"starting": "Starting the prototype ...", "ready": "It is ready."}[stage])
+        elif stage == "job:1":
+            console.progress("Asking a sample again, and in other words ...")
 
     return provider.evaluate(
-        image, [job], limits=limits, label=label, watch=Watch(on_stage=on_stage, on_case=on_case), cancel=cancel
+        image, jobs, limits=limits, label=label, watch=Watch(on_stage=on_stage, on_case=on_case), cancel=cancel
     )
 
 
@@ -137,8 +156,17 @@ def as_json(done: Attempt) -> dict[str, Any]:
         ],
         "metrics": {name: metric.value for name, metric in done.score.metrics.items()} if done.score else {},
         "score": done.score.score if done.score else None,
+        "qualities": None if done.qualities is None else _as_json(done.qualities),
         "timings": {name: round(seconds, 4) for name, seconds in done.timings.items()},
     }
+
+
+def _as_json(found: Qualities) -> dict[str, Any]:
+    told: dict[str, Any] = msgspec.to_builtins(found)
+    for name in ("consistency", "robustness"):
+        reason = getattr(found, name).reason
+        told[name]["reason"] = None if reason is None else _words(reason)
+    return told
 
 
 def log_tail(log: bytes, lines: int = LOG_TAIL_LINES) -> str:
@@ -165,6 +193,9 @@ def show(console: Console, done: Attempt, cases: Text = PUBLIC) -> None:
             console.say(f"{log_tail(done.log)}\n")
     if done.score is not None:
         console.say(table(("metric", "value", "", "points"), _metric_rows(done.task, done.score), right=(1, 3)))
+        console.say()
+    if done.qualities is not None:
+        console.say(table(("not part of the score", ""), quality_rows(done.qualities, wanted), width=screen_width()))
         console.say()
     console.say(f"{done.status.value}: {tell(done.message, wanted)}")
     if done.score is not None:
