@@ -17,6 +17,7 @@ from sandbox.bases.recipes import PYTHON
 from sandbox.docker.owner import current
 from tools.browser import ensure_browser
 from tools.engine import ensure_engine
+from tools.wheels import ensure_wheels
 
 
 def say(line: str) -> None:
@@ -46,6 +47,7 @@ def main(arguments: list[str]) -> int:
         prove_engine(client)
         if "--tests" in arguments:
             ensure_browser(say)
+            ensure_wheels(say)
     except (HostRefused, BaseNotMade) as reason:
         print(f"\nsetup: {reason}", file=sys.stderr)
         return 1

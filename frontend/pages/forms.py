@@ -84,9 +84,9 @@ class Problems:
         return {field: pick(words, language) for field, words in self._by_field.items()}
 
 
-async def read_form(request: AnyRequest, visitor: Visit) -> Form:
-    """The form of a request. Raises FormExpired where its key is not good, HTTPException (400, 413, 415) for what is
-    no form.
+async def read_form(request: AnyRequest, visitor: Visit, *, most: int = MOST_BYTES) -> Form:
+    """The form of a request, of `most` bytes. Raises FormExpired where its key is not good, HTTPException (400, 413,
+    415) for what is no form.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
@@ -94,7 +94,7 @@ async def read_form(request: AnyRequest, visitor: Visit) -> Form:
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             raise HTTPException(status_code=413)
     try:
         values = parse_qs(

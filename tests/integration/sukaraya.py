@@ -91,7 +91,9 @@ class Sukaraya:
         """Begin the freeze an hour ago, or lift it."""
         self.event = await apply(schedule(datetime.now(UTC), frozen=frozen))
 
-    async def hand_in(self, team: str, filename: str = "p.zip") -> tuple[UUID, int]:
+    async def hand_in(
+        self, team: str, filename: str = "p.zip", *, object_key: str = "k", manifest: str = "{}"
+    ) -> tuple[UUID, int]:
         """A submission whose evaluation has not begun."""
         now = datetime.now(UTC)
         upload, submission = uuid4(), uuid4()
@@ -108,7 +110,7 @@ class Sukaraya:
         await store.execute(
             "INSERT INTO submission (id, entry_id, number, upload_id, account_id, filename, sha256, size, object_key,"
             " kit, manifest, registered_at, received_at)"
-            " VALUES ($1, $2, $3, $4, $5, $7, repeat('0', 64), 9, 'k', 'python', '{}', $6, $6)",
+            " VALUES ($1, $2, $3, $4, $5, $7, repeat('0', 64), 9, $8, 'python', $9::jsonb, $6, $6)",
             submission,
             self.entries[team],
             self.numbers[team],
@@ -116,6 +118,8 @@ class Sukaraya:
             self.account,
             now,
             filename,
+            object_key,
+            manifest,
         )
         return submission, self.numbers[team]
 

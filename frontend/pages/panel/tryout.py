@@ -1,7 +1,6 @@
 """Trying the judged prototype out, beside the scorecard: start it, put inputs to it, open its own page, stop it."""
 
 import asyncio
-from typing import Any
 from uuid import UUID
 
 from litestar import get, post
@@ -12,14 +11,14 @@ from frontend.api.errors import status_of
 from frontend.pages.forms import Form, Problems, done, read_form
 from frontend.pages.panel.bench import shut
 from frontend.pages.panel.seat import Boards, Id, Seat, Slug, Visitor, open_seat, show
+from frontend.pages.panel.tryout_chat import chat_of
 from frontend.pages.panel.tryout_form import read_input
-from frontend.pages.panel.tryout_view import CHAT, TryoutView, asked_of, tryout_view
+from frontend.pages.panel.tryout_view import CHAT, TryoutView, tryout_view
 from frontend.pages.visiting import AnyRequest
 from hackathon import tryouts
 from hackathon.errors import Refusal
 from hackathon.evaluations import Catalog
 from hackathon.settings import Settings
-from hackathon.tryouts import TryoutCall
 from judging import scorecards
 from sandbox.model import Protocol, Text
 
@@ -29,7 +28,11 @@ Configured = NamedDependency[Settings]
 PART = "x-bagian"
 """The header by which the script asks for the fragment alone."""
 
-_MESSAGES = 40
+AFRESH = "percakapan-baru"
+"""What the button does that begins another conversation."""
+
+_MOST_BYTES = 4 * tryouts.INPUT_BYTES
+"""Of a form: what a browser makes of the largest input. A larger one is told so by name."""
 
 
 @get("/acara/{slug:str}/juri/{assignment_id:uuid}/coba")
@@ -56,7 +59,7 @@ async def tryout_page(
     return _shown(seat, assignment_id, request, view)
 
 
-@post("/acara/{slug:str}/juri/{assignment_id:uuid}/coba", status_code=200)
+@post("/acara/{slug:str}/juri/{assignment_id:uuid}/coba", status_code=200, request_max_body_size=_MOST_BYTES)
 async def tryout_act(
     slug: Slug,
     assignment_id: Id,
@@ -69,7 +72,7 @@ async def tryout_act(
     """Start it, put an input to it, stop it."""
     seat = await open_seat(slug, visitor, reader)
     seat.find(assignment_id)
-    form, problems = await read_form(request, visitor), Problems()
+    form, problems = await read_form(request, visitor, most=_MOST_BYTES), Problems()
     try:
         card = await scorecards.open(assignment_id, actor=seat.actor, follow=False)
     except Refusal as refusal:
@@ -80,7 +83,7 @@ async def tryout_act(
             found = await tryouts.latest(submission_id, actor=seat.actor)
             if found is not None:
                 await tryouts.stop(found.id, actor=seat.actor)
-        elif act == "jalankan":
+        elif act in ("jalankan", AFRESH):
             await _run(seat, submission_id, catalog, form, problems)
         else:
             await tryouts.start(submission_id, actor=seat.actor)
@@ -109,27 +112,32 @@ async def _run(seat: Seat, submission_id: UUID, catalog: Catalog, form: Form, pr
     if slug not in slugs or tryout is None:
         raise tryouts.TryoutUnknown
     task = await asyncio.to_thread(catalog.get, slug)
-    if task.protocol is Protocol.OPENAI_CHAT:
+    chat = chat_of(task, await asyncio.to_thread(catalog.public_cases, task))
+    if chat is None:
+        given = read_input(task, form, problems)
+    else:
         text = form.text(CHAT)
         if not text:
             problems.add(CHAT, Text("Tulis pesan dulu.", "Write a message first."))
             return
-        said = await tryouts.calls(tryout.id, actor=seat.actor)
-        given: dict[str, Any] = {"messages": [*_messages(said, slug), {"role": "user", "content": text}]}
-    else:
-        given = read_input(task, form, problems)
+        said = await tryouts.calls_of(submission_id, seat.actor.account_id)
+        afresh = form.text("aksi") == AFRESH
+        last = next((call for call in said if call.task_slug == slug and not call.open), None)
+        turns = chat.next(None if afresh else last, text)
+        if chat.most is not None and len(turns) > chat.most:
+            problems.add(CHAT, _too_long(chat.most))
+            return
+        spoken = {chat.asked: turns}
+        given = spoken if task.protocol is Protocol.OPENAI_CHAT else read_input(task, form, problems, beside=spoken)
     if not problems:
         await tryouts.call(tryout.id, slug, given, actor=seat.actor)
 
 
-def _messages(calls: tuple[TryoutCall, ...], slug: str) -> list[dict[str, str]]:
-    """The conversation until now: what was answered, with what was asked."""
-    told: list[dict[str, str]] = []
-    for call in calls:
-        if call.task_slug == slug and isinstance(call.answer, dict) and "text" in call.answer:
-            told.append({"role": "user", "content": asked_of(call)})
-            told.append({"role": "assistant", "content": str(call.answer["text"])})
-    return told[-_MESSAGES:]
+def _too_long(most: int) -> Text:
+    return Text(
+        f"Percakapan ini terlalu panjang untuk tugas ini, yang menerima {most} pesan. Kirim sebagai percakapan baru.",
+        f"This conversation is too long for this task, which takes {most} messages. Send it as a new conversation.",
+    )
 
 
 def _shown(

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import jsonschema
@@ -30,14 +31,22 @@ class FormField:
     options: tuple[str, ...] = ()
 
 
-def fields_of(task: Task, given: Mapping[str, Any], typed: Form | None = None) -> tuple[FormField, ...]:
-    """The fields for a task's input, filled with an input, or with what was typed before."""
-    return tuple(_fields(task.input_schema, given, (), typed))
+def fields_of(
+    task: Task, given: Mapping[str, Any], typed: Form | None = None, *, beside: str = ""
+) -> tuple[FormField, ...]:
+    """The fields for a task's input, filled with an input, or with what was typed before; none for the part `beside`
+    them.
+    """
+    return tuple(_fields(_without(task.input_schema, beside), given, (), typed))
 
 
-def read_input(task: Task, form: Form, problems: Problems) -> dict[str, Any]:
-    """The input that was typed; what is wrong with it goes to the problems, at its field."""
-    given = _read(task.input_schema, form, (), problems)
+def read_input(
+    task: Task, form: Form, problems: Problems, *, beside: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The input that was typed, with the parts that come from `beside` its fields; what is wrong with it goes to the
+    problems, at its field.
+    """
+    given = {**_read(_without(task.input_schema, *beside), form, (), problems), **beside}
     if not problems:
         for error in jsonschema.Draft202012Validator(dict(task.input_schema)).iter_errors(given):
             problems.add(_where(task, error), _said(error))
@@ -67,6 +76,10 @@ def _fields(schema: Mapping[str, Any], given: Any, way: tuple[str, ...], typed: 
             )
         )
     return found
+
+
+def _without(schema: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    return {**schema, "properties": {name: part for name, part in _parts(schema).items() if name not in names}}
 
 
 def _parts(schema: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:

@@ -2,24 +2,25 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from frontend import formats
 from frontend.language import Language, pick, say
 from frontend.pages.forms import Form, Problems
 from frontend.pages.frame import milliseconds
 from frontend.pages.panel.seat import Seat
-from frontend.pages.panel.tryout_form import FormField, fields_of
+from frontend.pages.panel.tryout_chat import Chat, Turn, chat_of, opening, turn_of
+from frontend.pages.panel.tryout_form import PREFIX, FormField, fields_of
+from frontend.pages.panel.tryout_times import spent
 from hackathon import tryouts
 from hackathon.evaluations import Catalog
 from hackathon.keys import load_key
 from hackathon.settings import Settings
 from hackathon.tryouts import Tryout, TryoutCall, TryoutState
 from sandbox.errors import TaskInvalid
-from sandbox.model import Protocol
+from sandbox.model import Case, Protocol
 from sandbox.tasks import Task
 
 CHAT = "pesan"
@@ -42,7 +43,9 @@ class ShownCall:
 
 @dataclass(frozen=True, slots=True)
 class TryoutView:
-    """The fragment. `state` is off, wait, on or over; `page` is the address of the prototype's own page."""
+    """The fragment. `state` is off, wait, on or over; `page` is the address of the prototype's own page. A task that is
+    a conversation has `turns` instead of `calls`; `openings` is whether its examples say how one begins.
+    """
 
     here: str
     state: str
@@ -60,6 +63,9 @@ class TryoutView:
     message: str
     example: int
     calls: tuple[ShownCall, ...]
+    turns: tuple[Turn, ...]
+    openings: bool
+    folded_problem: bool
     waiting: bool
     problems: Mapping[str, str]
 
@@ -83,16 +89,18 @@ async def tryout_view(
     tryout = await tryouts.latest(submission_id, actor=seat.actor)
     calls = await tryouts.calls_of(submission_id, seat.actor.account_id)
     now_is = () if tryout is None else tuple(call for call in calls if call.tryout_id == tryout.id)
-    chat = chosen is not None and chosen.protocol is Protocol.OPENAI_CHAT
     key = await asyncio.to_thread(load_key, settings.secret_file)
-    last = next((call for call in calls if chosen is not None and call.task_slug == chosen.slug), None)
-    given, number = await _filled(catalog, chosen, example, last)
+    cases = () if chosen is None else await asyncio.to_thread(catalog.public_cases, chosen)
+    chat = None if chosen is None else chat_of(chosen, cases)
+    said = [call for call in calls if chosen is not None and call.task_slug == chosen.slug]
+    given, number = _filled(cases, example, said[0] if said else None)
+    told = {} if problems is None else problems.told(language)
     state, words = _standing(tryout, language)
     return TryoutView(
         here=f"{seat.root}/{assignment_id}/coba",
         state=state,
         words=words,
-        ready="" if tryout is None or tryout.ready_seconds is None else _seconds(tryout.ready_seconds, language),
+        ready="" if tryout is None or tryout.ready_seconds is None else spent(tryout.ready_seconds, language),
         until_ms=0 if tryout is None or tryout.ends_at is None else milliseconds(tryout.ends_at),
         since_ms=0 if tryout is None else milliseconds(tryout.asked_at),
         page="" if tryout is None else tryouts.ui_address(tryout, key) or "",
@@ -100,14 +108,32 @@ async def tryout_view(
         tasks=tuple((one.slug, pick(one.title, language)) for one in known),
         task="" if chosen is None else chosen.slug,
         summary="" if chosen is None else pick(chosen.summary, language),
-        chat=chat,
-        fields=() if chosen is None or chat else fields_of(chosen, given, typed),
-        message="" if typed is None else typed.text(CHAT),
+        chat=chat is not None,
+        fields=() if chosen is None else _fields(chosen, chat, given, typed),
+        message=_message(chat, cases, example, typed),
         example=number,
-        calls=tuple(_call(call, language) for call in (reversed(calls[:_SHOWN]) if chat else calls[:_SHOWN])),
+        calls=() if chat is not None else tuple(_call(call, language) for call in calls[:_SHOWN]),
+        turns=()
+        if chat is None or chosen is None
+        else tuple(turn_of(chat, chosen, call, language) for call in reversed(said)),
+        openings=chat is not None and any(opening(chat, case) for case in cases),
+        folded_problem=any(name.startswith(PREFIX) for name in told),
         waiting=any(call.open for call in now_is),
-        problems={} if problems is None else problems.told(language),
+        problems=told,
     )
+
+
+def _fields(task: Task, chat: Chat | None, given: Mapping[str, Any], typed: Form | None) -> tuple[FormField, ...]:
+    if chat is None:
+        return fields_of(task, given, typed)
+    # Of a chat the protocol sends nothing but its messages.
+    return () if task.protocol is Protocol.OPENAI_CHAT else fields_of(task, given, typed, beside=chat.asked)
+
+
+def _message(chat: Chat | None, cases: Sequence[Case], example: int | None, typed: Form | None) -> str:
+    if typed is not None:
+        return typed.text(CHAT)
+    return "" if chat is None or example is None else opening(chat, cases[example % len(cases)])
 
 
 async def _tasks(seat: Seat, assignment_id: UUID, catalog: Catalog) -> list[Task]:
@@ -122,15 +148,12 @@ async def _tasks(seat: Seat, assignment_id: UUID, catalog: Catalog) -> list[Task
     return found
 
 
-async def _filled(
-    catalog: Catalog, task: Task | None, example: int | None, last: TryoutCall | None
-) -> tuple[Mapping[str, Any], int]:
+def _filled(cases: Sequence[Case], example: int | None, last: TryoutCall | None) -> tuple[Mapping[str, Any], int]:
     """What fields begin with: an example that was asked for, else what was put last, else the first example."""
-    if task is None:
+    if not cases:
         return {}, 0
     if example is None and last is not None:
         return last.input, 0
-    cases = await asyncio.to_thread(catalog.public_cases, task)
     number = (example or 0) % len(cases)
     return cases[number].input, number
 
@@ -152,20 +175,12 @@ def _standing(tryout: Tryout | None, language: Language) -> tuple[str, str]:
 def _call(call: TryoutCall, language: Language) -> ShownCall:
     return ShownCall(
         number=call.number,
-        asked=asked_of(call),
+        asked=json.dumps(call.input, ensure_ascii=False, indent=2),
         open=call.open,
         failed="" if call.message is None else pick(call.message, language),
         values=() if call.failure is not None or call.open else _values(call.answer),
-        seconds="" if call.seconds is None else _seconds(call.seconds, language),
+        seconds="" if call.seconds is None else spent(call.seconds, language),
     )
-
-
-def asked_of(call: TryoutCall) -> str:
-    """What was put, as people read it: of a chat its last message."""
-    messages = call.input.get("messages")
-    if isinstance(messages, list) and messages and isinstance(messages[-1], dict):
-        return str(messages[-1].get("content", ""))
-    return json.dumps(call.input, ensure_ascii=False, indent=2)
 
 
 def _values(answer: Any) -> tuple[tuple[str, str], ...]:
@@ -175,9 +190,3 @@ def _values(answer: Any) -> tuple[tuple[str, str], ...]:
         (name, one if isinstance(one, str) else json.dumps(one, ensure_ascii=False, indent=2))
         for name, one in answer.items()
     )
-
-
-def _seconds(seconds: float, language: Language) -> str:
-    if seconds < 1:
-        return say(language, "{n} md", n=max(1, round(seconds * 1000)))
-    return say(language, "{seconds} detik", seconds=formats.figure(seconds, 1, language))
