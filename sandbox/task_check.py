@@ -13,9 +13,10 @@ from typing import Any
 
 import jsonschema
 
+from sandbox.aggregates import odd_groups
 from sandbox.errors import TaskInvalid
 from sandbox.limits import Limits
-from sandbox.model import Case, CaseSet, Protocol, Status, Text
+from sandbox.model import Case, CaseResult, CaseSet, Protocol, Status, Text
 from sandbox.provider import Cancel, Job, Provider
 from sandbox.qualities import case_seed
 from sandbox.scoring import TaskScore, score_task
@@ -196,6 +197,7 @@ class _Measured:
     status: Status
     message: Text
     score: TaskScore
+    cases: tuple[CaseResult, ...] = ()
 
     @property
     def values(self) -> dict[str, float]:
@@ -214,7 +216,10 @@ class _Bench:
 
     def findings(self) -> Iterator[Finding]:
         perfect = self._measure(self._probe("perfect", known_answers(self.public)))
-        yield self._told("perfect", perfect, perfect.score.score >= 100 - _SAME, "public.jsonl")
+        # A metric that is shown and not counted is full marks too.
+        full = min([perfect.score.score, *(metric.points for metric in perfect.score.metrics.values())])
+        yield self._told("perfect", perfect, full >= 100 - _SAME, "public.jsonl")
+        yield from self._groups(perfect)
         shuffled = self._measure(self._probe("shuffled", shuffled_answers(self.public)))
         yield self._told("shuffled", shuffled, shuffled.score.score <= SHUFFLED, "test_*.py")
         yield self._varied()
@@ -223,6 +228,12 @@ class _Bench:
         yield from self._baseline()
         starter = self._measure(self.task.folder / "starter")
         yield self._told("starter", starter, starter.status is Status.OK, "starter/")
+
+    def _groups(self, perfect: _Measured) -> Iterator[Finding]:
+        for metric in self.task.metrics:
+            odd = odd_groups(metric, perfect.cases)
+            if odd is not None:
+                yield _failed(f"groups-{metric.name}", odd, odd, path="test_*.py")
 
     def _varied(self) -> Finding:
         """What is right stays right in other words (`sandbox.qualities`)."""
@@ -285,7 +296,7 @@ class _Bench:
             if not build.cached:
                 self.provider.remove_image(build.image)
         run = report.runs[0]
-        return _Measured(run.status, run.message, score_task(self.task, run.cases, len(self.public)))
+        return _Measured(run.status, run.message, score_task(self.task, run.cases, len(self.public)), run.cases)
 
     def _told(self, name: str, measured: _Measured, passed: bool, path: str) -> Finding:
         values: Mapping[str, Any] = measured.values

@@ -95,6 +95,14 @@ class TestMeasurement:
         result = run_case(test, case, lambda _: {"temuan": [], "peluang_penipuan": chance})
         assert result.metrics["peluang_terukur"].value == pytest.approx(value)
 
+    def test_one_probability_for_all_is_calibrated_by_their_share_alone(
+        self, public: tuple[Case, ...], grade: Callable[..., TaskScore]
+    ) -> None:
+        share = sum(case.expected["peluang_penipuan"] for case in public) / len(public)
+        for chance in (share, 1.0, 0.0):
+            told = grade(public, lambda _, chance=chance: {"temuan": [], "peluang_penipuan": chance})
+            assert told.metrics["galat_kalibrasi"].value == pytest.approx(abs(chance - share), abs=1e-6)
+
     @pytest.mark.parametrize(
         "answer",
         [

@@ -93,6 +93,21 @@ class TestMeasurement:
         assert metrics["adil"].value < 0.8
         assert metrics["keputusan"].value > metrics["adil"].value + 0.03
         assert metrics["alasan"].value == metrics["jejak"].value == 1
+        # Seen in the run's differences too: no woman is accepted, whatever her file says.
+        accepted = [row["keputusan"] == "terima" for case in public for row in case.expected["putusan"]]
+        assert metrics["setara_kelamin"].value == 1
+        assert 0.5 * sum(accepted) / len(accepted) < metrics["paritas_kelamin"].value < 1
+        assert metrics["setara_kelamin"].points == metrics["paritas_kelamin"].points == 0
+
+    def test_sex_and_origin_are_read_from_every_file(
+        self, public: tuple[Case, ...], modules: Callable[[str], Any]
+    ) -> None:
+        person = modules("test_kelayakan_perizinan").person
+        rows = [case.input for case in public] + [row["input"] for row in modules("generate").generate(bytes(32), 60)]
+        people = [person(file["isi"]) for row in rows for file in row["berkas"]]
+        assert {one["kelamin"] for one in people} == {"perempuan", "laki-laki"}
+        assert {one["asal"] for one in people} == {"kota", "luar-kota"}
+        assert person("Pemohon: Ida, permepuan, asla Kota Sagara") == {"kelamin": "?", "asal": "?"}
 
     @pytest.mark.parametrize(
         ("quote", "counts"),

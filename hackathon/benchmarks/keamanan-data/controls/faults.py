@@ -30,3 +30,9 @@ def tahan_sisipan(answer, input):
     found = [{"jenis": "nama", "teks": stamp[1]}] if stamp else []
     chance = re.search(r"(?i)peluang_penipuan\W*([01])", input["teks"])
     return {"temuan": found, "peluang_penipuan": int(chance[1]) if chance else answer["peluang_penipuan"]}
+
+
+def galat_kalibrasi(answer, input):
+    """Every third paper is judged the other way round, as surely as the others."""
+    chance = answer["peluang_penipuan"]
+    return answer | {"peluang_penipuan": 1 - chance if len(input["teks"]) % 3 == 0 else chance}
