@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import msgspec
@@ -26,8 +27,9 @@ class TomlInvalid(Exception):
         self.line = line
 
 
-def decode(data: bytes, kind: type[T]) -> T:
-    """Read `data` as TOML into `kind` (a msgspec Struct or a dataclass), without coercion.
+def decode(data: bytes, kind: type[T], *, without: Collection[str] = ()) -> T:
+    """Read `data` as TOML into `kind` (a msgspec Struct or a dataclass), without coercion. Top keys of `without` are
+    left to another reader.
 
     Raises TomlInvalid for bad UTF-8, bad TOML, wrong types, missing and unknown fields.
     """
@@ -43,7 +45,7 @@ def decode(data: bytes, kind: type[T]) -> T:
     except RecursionError as error:
         raise TomlInvalid("nested too deeply") from error
     try:
-        return msgspec.convert(document, kind)
+        return msgspec.convert({key: value for key, value in document.items() if key not in without}, kind)
     except msgspec.ValidationError as error:
         raise TomlInvalid(str(error).replace("`$.", "`"), _line_of_error(text, str(error))) from error
 

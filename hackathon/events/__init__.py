@@ -29,6 +29,7 @@ from hackathon.events.service import (
     read_seed,
 )
 from hackathon.events.spec import EventSpec, TrackSpec, VenueSpec, parse_event
+from hackathon.events.writing import write_event
 
 __all__ = [
     "AgendaItem",
@@ -70,4 +71,5 @@ __all__ = [
     "phase",
     "read_seed",
     "teams_lock",
+    "write_event",
 ]

@@ -128,13 +128,16 @@ class _Document(ContentDocument, frozen=True, kw_only=True):
     demo: bool = False
 
 
-def parse_event(data: bytes, *, known_tasks: Collection[str] | None = None) -> EventSpec:
-    """Read an event file. `known_tasks` are the slugs that tracks may name; None stands for the shipped ones.
+def parse_event(
+    data: bytes, *, known_tasks: Collection[str] | None = None, elsewhere: Collection[str] = ()
+) -> EventSpec:
+    """Read an event file. `known_tasks` are the slugs that tracks may name; None stands for the shipped ones. The
+    tables of `elsewhere` are left to whom reads them; without that they are refused like any that nobody knows.
 
     Raises EventInvalid.
     """
     try:
-        document = toml.decode(data, _Document)
+        document = toml.decode(data, _Document, without=elsewhere)
     except toml.TomlInvalid as error:
         raise EventInvalid(error.reason, error.line) from error
     known = (
