@@ -1,7 +1,7 @@
 """The web application: what one web process is made of, and what runs in it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -35,7 +35,7 @@ from hackathon.outbox import Handler, Sequencer
 from hackathon.settings import Settings
 from hackathon.submissions import UploadSweeper
 from hackathon.teams.telling import letters_about_teams
-from judging import publications
+from judging import notices, publications
 
 BODY_BYTES = 64 * 1024
 """The largest body of a request. Routes that take more say so themselves."""
@@ -43,10 +43,13 @@ BODY_BYTES = 64 * 1024
 HANDLERS: Mapping[str, Handler] = {"publications": publications.on_change}
 """What happened is handed to these, in order; the names are the keys of their cursors, so they stay for ever.
 
-`TEAM_LETTERS` joins them where letters are sent.
+`LETTERS` join them where letters are sent.
 """
 
-TEAM_LETTERS = "team_letters"
+LETTERS: Mapping[str, Callable[[bytes], Handler]] = {
+    "team_letters": letters_about_teams,
+    "judge_letters": notices.letters_about_judging,
+}
 
 _log = structlog.get_logger(__name__)
 
@@ -72,7 +75,7 @@ def create_app(settings: Settings) -> Litestar:
                 "results": results,
                 "hub": hub,
                 "catalog": catalog,
-                "handlers": (*HANDLERS, *((TEAM_LETTERS,) if settings.smtp_url else ())),
+                "handlers": (*HANDLERS, *(LETTERS if settings.smtp_url else ())),
             }
         ),
         lifespan=[partial(_running, settings, hub)],
@@ -108,7 +111,7 @@ async def _running(settings: Settings, hub: Hub, app: Litestar) -> AsyncIterator
             Fixer(app.state.catalog),
             publications.Closing(),
         ]
-        loops += [] if postman is None else [postman]
+        loops += [] if postman is None else [postman, notices.Reminding(load_key(settings.secret_file))]
         async with asyncio.TaskGroup() as tasks:
             for loop in loops:
                 tasks.create_task(keep_running(loop, stop))
@@ -125,7 +128,8 @@ def _handlers(settings: Settings) -> Mapping[str, Handler]:
     """News by mail is worth nothing later, so without a mail server it is not even posted."""
     if not settings.smtp_url:
         return HANDLERS
-    return {**HANDLERS, TEAM_LETTERS: letters_about_teams(load_key(settings.secret_file))}
+    key = load_key(settings.secret_file)
+    return {**HANDLERS, **{name: make(key) for name, make in LETTERS.items()}}
 
 
 def _postman(settings: Settings) -> mail.Postman | None:

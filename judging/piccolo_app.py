@@ -7,6 +7,7 @@ from piccolo.conf.apps import AppConfig
 from judging.assignment.tables import AssignmentRow
 from judging.groups.tables import JudgingGroupRow
 from judging.judges.tables import ConflictRow, JudgeInvitationRow, JudgeRow
+from judging.notices.tables import JudgeLetterRow
 from judging.publications.tables import Publication
 from judging.rubrics.tables import RubricRow
 from judging.rules.tables import JudgingRulesRow
@@ -22,6 +23,7 @@ APP_CONFIG = AppConfig(
         RubricRow,
         JudgeRow,
         JudgeInvitationRow,
+        JudgeLetterRow,
         ConflictRow,
         AssignmentRow,
         ScorecardRow,

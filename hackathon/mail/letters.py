@@ -4,20 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hackathon.mail import judge_letters
 from hackathon.mail.model import Kind, Letter, Recipient
-from hackathon.mail.wording import moment
+from hackathon.mail.wording import Wording, moment
 from sandbox.model import Text
 
 NEWS_LIFE = timedelta(days=7)
 """How long a letter that holds no link of limited life is still worth sending."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Subject and body of a kind; `{...}` are filled in."""
-
-    subject: Text
-    body: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +78,11 @@ def write(letter: Letter, public_url: str) -> tuple[str, str]:
     values["event"] = values.get("event_en" if english else "event_id", "")
     tokens = _TOKENS_ENDED if "tokens" in letter.values else _TOKENS_KEPT
     values["tokens"] = (tokens.en if english else tokens.id).format(site=public_url)
-    for name in ("until", "at"):
+    for name in ("until", "at", "opens"):
         if name in letter.values:
             values[name] = moment(datetime.fromisoformat(letter.values[name]), to.zone, to.language)
+    opens = judge_letters.OPENS.en if english else judge_letters.OPENS.id
+    values["opening"] = opens.format(**values) if "opens" in letter.values else ""
     greeting, end = (_HELLO.en, _END.en) if english else (_HELLO.id, _END.id)
     hello = f"{greeting} {to.name}," if to.name else f"{greeting},"
     subject, body = (wording.subject.en, wording.body.en) if english else (wording.subject.id, wording.body.id)
@@ -110,6 +105,7 @@ _TOKENS_ENDED = Text(
 )
 
 _WORDINGS: Mapping[Kind, Wording] = {
+    **judge_letters.WORDINGS,
     Kind.CONFIRM_ADDRESS: Wording(
         Text(id="Konfirmasi alamat surel Anda", en="Confirm your e-mail address"),
         Text(

@@ -31,6 +31,10 @@ class Kind(StrEnum):
     TEAM_REMOVED = "team_removed"
     TEAM_APPROVED = "team_approved"
     TEAM_REJECTED = "team_rejected"
+    JUDGE_INVITED = "judge_invited"
+    JUDGE_WORK = "judge_work"
+    JUDGE_REMINDER = "judge_reminder"
+    JUDGE_REOPENED = "judge_reopened"
 
 
 class State(StrEnum):
@@ -55,10 +59,11 @@ class Trouble(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Whom a letter is for. `name` is empty where nobody has shown yet that address and name belong together: what a
-    stranger typed must not travel in our letters. `language` is `id` or `en`, `zone` an IANA name.
+    stranger typed must not travel in our letters. `language` is `id` or `en`, `zone` an IANA name. `account_id` None:
+    an organizer invites somebody who has no account yet.
     """
 
-    account_id: UUID
+    account_id: UUID | None
     email: str
     name: str = ""
     language: str = "id"
@@ -73,6 +78,14 @@ class Letter:
     to: Recipient
     good_until: datetime
     values: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a letter so far; `at` is when it was posted, or ended."""
+
+    state: State
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

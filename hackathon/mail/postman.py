@@ -7,6 +7,7 @@ due again when the claim runs out: it may arrive twice, with the same id, but ne
 import asyncio
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from uuid import UUID
 
 import structlog
 
@@ -177,5 +178,7 @@ class Postman:
     async def _end(self, claimed: Claimed, state: State, error: str | None, now: datetime | None) -> None:
         async with store.transaction():
             if await rows.end_mail(claimed.id, claimed.claim, state, error=error, now=now):
-                subject = {"mail": claimed.id, "account": claimed.letter.to.account_id, "state": state.value}
+                subject: dict[str, UUID | str] = {"mail": claimed.id, "state": state.value}
+                if claimed.letter.to.account_id is not None:
+                    subject["account"] = claimed.letter.to.account_id
                 await outbox.append("mail.undelivered", subject, actor=SYSTEM)

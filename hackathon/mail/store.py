@@ -1,24 +1,33 @@
 """Reading and writing of letters. Times are the database's unless `now` is given."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from hackathon import store
-from hackathon.mail.model import Kind, Standing, State
+from hackathon.mail.model import Fate, Kind, Standing, State
 
 
 async def insert_mail(
-    mail_id: UUID, account_id: UUID, kind: Kind, sealed: bytes, *, now: datetime, good_until: datetime
+    mail_id: UUID,
+    account_id: UUID | None,
+    kind: Kind,
+    sealed: bytes,
+    *,
+    now: datetime,
+    due_at: datetime,
+    good_until: datetime,
 ) -> None:
-    """Keep a letter that is due at once; one with this id that is kept already stays as it is."""
+    """Keep a letter; one with this id that is kept already stays as it is."""
     await store.execute(
         "INSERT INTO mail (id, account_id, kind, sealed, created_at, due_at, good_until)"
-        " VALUES ($1, $2, $3, $4, $5, $5, $6) ON CONFLICT (id) DO NOTHING",
+        " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
         mail_id,
         account_id,
         kind.value,
         sealed,
         now,
+        due_at,
         good_until,
     )
 
@@ -64,6 +73,23 @@ async def put_off(
         error[:500],
     )
     return touched == 1
+
+
+async def delete_untried(mail_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Delete letters that nobody claimed yet."""
+    sql = "DELETE FROM mail WHERE id = ANY($1) AND state = 'waiting' AND first_tried_at IS NULL RETURNING id"
+    return frozenset(row["id"] for row in await store.fetch(sql, list(mail_ids)))
+
+
+async def delete_waiting(mail_ids: Collection[UUID]) -> None:
+    """Delete letters that wait."""
+    await store.execute("DELETE FROM mail WHERE id = ANY($1) AND state = 'waiting'", list(mail_ids))
+
+
+async def read_fates(mail_ids: Collection[UUID]) -> dict[UUID, Fate]:
+    """What became of letters."""
+    sql = "SELECT id, state, coalesce(ended_at, created_at) AS at FROM mail WHERE id = ANY($1)"
+    return {row["id"]: Fate(State(row["state"]), row["at"]) for row in await store.fetch(sql, list(mail_ids))}
 
 
 async def forget_ended(before: datetime) -> int:

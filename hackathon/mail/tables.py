@@ -7,10 +7,12 @@ from hackathon.store import ENGINE
 
 
 class Mail(Table, db=ENGINE, tablename="mail"):
-    """A letter to one account. `sealed` holds whom it goes to and what it says, and only while it waits."""
+    """A letter to one account, or to somebody who is invited and has none. `sealed` holds whom it goes to and what it
+    says, and only while it waits.
+    """
 
     id = UUID(primary_key=True)
-    account_id = UUID()
+    account_id = UUID(null=True, default=None)
     kind = Text()
     state = Text()
     sealed = Bytea(null=True, default=None)

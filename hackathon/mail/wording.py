@@ -1,9 +1,20 @@
-"""Times as letters say them."""
+"""How letters say things: the words of a kind, and times."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+
+from sandbox.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Subject and body of a kind; `{...}` are filled in."""
+
+    subject: Text
+    body: Text
 
 
 def moment(at: datetime, zone: str, language: str) -> str:

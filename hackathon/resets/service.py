@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from uuid import UUID
 
 from hackathon import accounts, attempts, confirmations, credentials, mail, outbox, proofs, sessions, store
 from hackathon.account_mail import recipient, tell_password_changed
@@ -27,17 +28,17 @@ async def ask(email: str, *, address: str, key: bytes, now: datetime) -> None:
     begun = asyncio.get_running_loop().time()
     account = await accounts.find_account(cleaned)
     to = None if account is None else recipient(account)
-    if to is not None:
-        await _send(to, key=key, now=now)
+    if account is not None and to is not None:
+        await _send(account.id, to, key=key, now=now)
     # Writing a letter takes longer than finding nobody: how long it took must not tell either.
     await asyncio.sleep((begun - asyncio.get_running_loop().time()) % ANSWER_SECONDS)
 
 
-async def _send(to: Recipient, *, key: bytes, now: datetime) -> None:
+async def _send(account_id: UUID, to: Recipient, *, key: bytes, now: datetime) -> None:
     async with store.transaction():
-        secret, until = await proofs.issue(Purpose.RESET, to.account_id, to.email, now=now)
+        secret, until = await proofs.issue(Purpose.RESET, account_id, to.email, now=now)
         await mail.post(letters.reset_password(to, secret, until), key=key, now=now)
-        await outbox.append("account.reset_asked", {"account": to.account_id}, actor=SYSTEM)
+        await outbox.append("account.reset_asked", {"account": account_id}, actor=SYSTEM)
 
 
 async def open_link(secret: str, *, now: datetime) -> Account:

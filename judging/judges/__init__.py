@@ -11,6 +11,7 @@ from judging.judges.conflicts import (
     withdraw,
 )
 from judging.judges.errors import (
+    AddressMissing,
     AlreadySent,
     AssignmentGone,
     JudgeKnown,
@@ -30,12 +31,14 @@ from judging.judges.service import (
     judging_of,
     list_judges,
     look_at_link,
+    mail_link,
     new_link,
     remove,
 )
 
 __all__ = [
     "LIFE",
+    "AddressMissing",
     "AlreadySent",
     "AssignmentGone",
     "Conflict",
@@ -64,6 +67,7 @@ __all__ = [
     "judging_of",
     "list_judges",
     "look_at_link",
+    "mail_link",
     "new_link",
     "recuse",
     "remove",

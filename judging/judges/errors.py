@@ -26,6 +26,19 @@ class JudgeKnown(Conflict):
         )
 
 
+class AddressMissing(Refusal):
+    """A judge without an address gets no letter."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Juri ini tidak punya alamat surel. Buat tautan, lalu kirimkan sendiri.",
+                en="This judge has no e-mail address. Make a link and send it yourself.",
+            ),
+            "judge_address_missing",
+        )
+
+
 class LinkUnknown(NotFound):
     """There is no such invitation."""
 

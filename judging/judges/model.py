@@ -6,10 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from hackathon.mail import Fate
 from hackathon.teams.agencies import compared, official
 
 LIFE = timedelta(days=14)
 """How long a link may be used."""
+
+AGAIN = timedelta(minutes=1)
+"""So soon after a link was mailed it is not mailed again: somebody pressed twice."""
 
 
 class State(StrEnum):
@@ -31,7 +35,8 @@ class Source(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Judge:
     """A judge of an event. `account_id` is None until the invitation was accepted; `max_load` None: no limit;
-    `declared_at` None until the judge has said which teams they must not judge, if any.
+    `declared_at` None until the judge has said which teams they must not judge, if any. `language` is that
+    of the invitation.
     """
 
     id: UUID
@@ -44,17 +49,21 @@ class Judge:
     max_load: int | None
     state: State
     declared_at: datetime | None = None
+    language: str = "id"
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeLine:
-    """A judge in the organizers' list: open work, scorecards sent, until when a link works, conflicts."""
+    """A judge in the organizers' list: open work, scorecards sent, until when a link works, conflicts. `letter` is what
+    became of the letter with that link, None where the link was not mailed.
+    """
 
     judge: Judge
     work: int
     sent: int
     link_until: datetime | None
     conflicts: int
+    letter: Fate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +77,16 @@ class NewLink:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as it is kept, with the judge it is for."""
+    """A link as it is kept, with the judge it is for. `mailed`: it stood in a letter to the judge's address and nowhere
+    else.
+    """
 
     id: UUID
     judge: Judge
     expires_at: datetime
     used_at: datetime | None
     revoked_at: datetime | None
+    mailed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

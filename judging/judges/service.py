@@ -5,7 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from hackathon import accounts, outbox, store
+from hackathon import accounts, confirmations, events, mail, outbox, store
+from hackathon.confirmations import Way
+from hackathon.mail import Recipient, judge_letters
+from hackathon.mail.judge_letters import JudgedEvent
 from hackathon.model import SYSTEM, Principal
 from hackathon.names import clean_line
 from hackathon.permissions import require_organizer
@@ -19,12 +22,13 @@ from judging.judges.errors import (
     TAKES_PART,
     TWICE,
     USED,
+    AddressMissing,
     JudgeUnknown,
     LinkOver,
     LinkUnknown,
     MayNotJudge,
 )
-from judging.judges.model import LIFE, Judge, JudgeLine, Link, NewLink, State
+from judging.judges.model import AGAIN, LIFE, Judge, JudgeLine, Link, NewLink, State
 from sandbox.model import Text
 
 _AGENCY, _SKILL = Text(id="Instansi", en="The agency"), Text(id="Keahlian", en="The expertise")
@@ -73,6 +77,7 @@ async def add_judge(
     now: datetime,
     expertise: Sequence[str] = (),
     max_load: int | None = None,
+    language: str = "id",
     new_id: Callable[[], UUID] = uuid4,
 ) -> Judge:
     """Add a judge who is invited. Organizers only. Raises Forbidden, JudgeKnown, Refusal for what cannot be."""
@@ -87,6 +92,7 @@ async def add_judge(
         expertise=tuple(clean_line(one, what=_SKILL, longest=80) for one in expertise if one.strip()),
         max_load=max_load,
         state=State.INVITED,
+        language="en" if language == "en" else "id",
     )
     async with store.transaction():
         await rows.insert_judge(judge, now)
@@ -103,22 +109,52 @@ async def new_link(
     random_bytes: Callable[[int], bytes] = secrets.token_bytes,
     new_id: Callable[[], UUID] = uuid4,
 ) -> NewLink:
-    """Make the link by which a judge joins; the one before ends. Organizers only.
+    """Make the link by which a judge joins, for the organizer to pass on; the one before ends. Organizers only.
 
     Raises Forbidden, JudgeUnknown, LinkOver where the judge needs none any more.
     """
     require_organizer(actor)
     secret = make_secret(random_bytes)
     async with store.transaction():
-        judge = await rows.read_judge(judge_id, lock=True)
-        if judge is None or judge.event_id != event_id:
-            raise JudgeUnknown
-        if judge.state is not State.INVITED:
-            raise LinkOver(USED if judge.state is State.ACTIVE else REVOKED)
+        judge = await _invitable(judge_id, event_id)
         await rows.revoke_links(judge_id, now)
-        await rows.insert_link(new_id(), judge_id, hash_secret(secret), now, now + LIFE)
-        await outbox.append("judge.link_made", _subject(judge), actor=actor)
+        await rows.insert_link(new_id(), judge_id, hash_secret(secret), now, now + LIFE, mailed=False)
+        await outbox.append("judge.link_made", _subject(judge) | {"by": "hand"}, actor=actor)
     return NewLink(judge, now + LIFE, secret)
+
+
+async def mail_link(
+    judge_id: UUID,
+    event_id: UUID,
+    *,
+    key: bytes,
+    actor: Principal,
+    now: datetime,
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+    new_id: Callable[[], UUID] = uuid4,
+) -> datetime:
+    """Send the judge a link by mail, which nobody else sees; the one before ends. Returns until when it works. Pressed
+    twice within a minute it is one letter. Organizers only.
+
+    Raises Forbidden, JudgeUnknown, AddressMissing, LinkOver where the judge needs none any more.
+    """
+    require_organizer(actor)
+    event = await events.get_event_by_id(event_id)
+    secret, until, link_id = make_secret(random_bytes), now + LIFE, new_id()
+    async with store.transaction():
+        judge = await _invitable(judge_id, event_id)
+        if judge.email is None:
+            raise AddressMissing
+        pressed = await rows.mailed_since(judge_id, now - AGAIN, now)
+        if pressed is not None:
+            return pressed
+        await rows.revoke_links(judge_id, now)
+        await rows.insert_link(link_id, judge_id, hash_secret(secret), now, until, mailed=True)
+        about = JudgedEvent(event.title, event.slug, event.schedule.judging_closes)
+        letter = judge_letters.invited(await _addressed(judge, judge.email, event.zone), about, secret, until)
+        await mail.post(letter, key=key, now=now, new_id=lambda: link_id)
+        await outbox.append("judge.link_made", _subject(judge) | {"by": "mail"}, actor=actor)
+    return until
 
 
 async def look_at_link(secret: str, *, now: datetime) -> Link:
@@ -132,7 +168,7 @@ async def look_at_link(secret: str, *, now: datetime) -> Link:
 
 async def join(secret: str, *, actor: Principal, now: datetime) -> Judge:
     """Become the judge of a link with one's own account. Twice by the same account is fine; of two who race, one gets
-    it. Raises LinkUnknown, LinkOver, MayNotJudge.
+    it. A link that was mailed shows that its address is the judge's. Raises LinkUnknown, LinkOver, MayNotJudge.
     """
     if not looks_like_secret(secret):
         raise LinkUnknown
@@ -147,6 +183,8 @@ async def join(secret: str, *, actor: Principal, now: datetime) -> Judge:
         await _require_apart(judge.event_id, actor)
         await rows.use_link(link.id, now)
         await rows.activate(judge.id, actor.account_id, now)
+        if link.mailed:
+            await _confirm(judge, actor, now)
         await outbox.append("judge.joined", _subject(judge) | {"account": actor.account_id}, actor=actor)
     return await get_judge(judge.id, judge.event_id)
 
@@ -171,6 +209,29 @@ async def remove(judge_id: UUID, event_id: UUID, reason: str, *, actor: Principa
             subject = {"assignment": assignment, "judge": judge_id, "entry": entry, "event": event_id}
             await outbox.append("assignment.withdrawn", subject, actor=SYSTEM, reason=why)
         await outbox.append("judge.left", _subject(judge), actor=actor, reason=why)
+
+
+async def _invitable(judge_id: UUID, event_id: UUID) -> Judge:
+    judge = await rows.read_judge(judge_id, lock=True)
+    if judge is None or judge.event_id != event_id:
+        raise JudgeUnknown
+    if judge.state is not State.INVITED:
+        raise LinkOver(USED if judge.state is State.ACTIVE else REVOKED)
+    return judge
+
+
+async def _addressed(judge: Judge, email: str, zone: str) -> Recipient:
+    """Whom the invitation goes to: in the language of the account whose address it is known to be, if there is one."""
+    account = await accounts.find_account(email)
+    if account is not None and account.confirmed_at is not None:
+        return Recipient(account.id, email, judge.name, account.language, zone)
+    return Recipient(None, email, judge.name, judge.language, zone)
+
+
+async def _confirm(judge: Judge, actor: Principal, now: datetime) -> None:
+    account = await accounts.get_account(actor.account_id)
+    if judge.email and account.email is not None and account.email.casefold() == judge.email.casefold():
+        await confirmations.mark(account.id, Way.MAIL, actor=actor, now=now)
 
 
 async def _require_apart(event_id: UUID, actor: Principal) -> None:

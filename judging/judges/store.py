@@ -7,19 +7,22 @@ from uuid import UUID, uuid4
 
 import asyncpg
 
-from hackathon import store
+from hackathon import mail, store
 from judging.judges.errors import JudgeKnown
 from judging.judges.model import Agency, Conflict, Judge, JudgeLine, Link, Source, State, TeamName
 
-_FIELDS = "j.id, j.event_id, j.account_id, j.name, j.email, j.agency, j.expertise, j.max_load, j.state, j.declared_at"
+_FIELDS = (
+    "j.id, j.event_id, j.account_id, j.name, j.email, j.agency, j.expertise, j.max_load, j.state, j.declared_at,"
+    " j.language"
+)
 
 
 async def insert_judge(judge: Judge, now: datetime) -> None:
     """Keep a judge who is invited. Raises JudgeKnown."""
     try:
         await store.execute(
-            "INSERT INTO judge (id, event_id, account_id, name, email, agency, expertise, max_load, state, invited_at)"
-            " VALUES ($1, $2, NULL, $3, $4, $5, $6, $7, 'invited', $8)",
+            "INSERT INTO judge (id, event_id, account_id, name, email, agency, expertise, max_load, state, invited_at,"
+            " language) VALUES ($1, $2, NULL, $3, $4, $5, $6, $7, 'invited', $8, $9)",
             judge.id,
             judge.event_id,
             judge.name,
@@ -28,6 +31,7 @@ async def insert_judge(judge: Judge, now: datetime) -> None:
             list(judge.expertise),
             judge.max_load,
             now,
+            judge.language,
         )
     except asyncpg.UniqueViolationError as error:
         raise JudgeKnown from error
@@ -66,14 +70,21 @@ async def read_lines(event_id: UUID, now: datetime) -> tuple[JudgeLine, ...]:
         " (SELECT count(*) FROM assignment a WHERE a.judge_id = j.id AND a.state = 'open') AS work,"
         " (SELECT count(*) FROM assignment a JOIN scorecard s ON s.assignment_id = a.id"
         " WHERE a.judge_id = j.id AND a.state = 'open' AND s.state = 'sent') AS sent,"
-        " (SELECT expires_at FROM judge_invitation i WHERE i.judge_id = j.id AND i.used_at IS NULL"
-        " AND i.revoked_at IS NULL AND i.expires_at > $2) AS link_until,"
+        " i.expires_at AS link_until, CASE WHEN i.mailed THEN i.id END AS letter_id,"
         " (SELECT count(*) FROM conflict_of_interest c WHERE c.judge_id = j.id AND c.withdrawn_at IS NULL) AS conflicts"
-        " FROM judge j WHERE j.event_id = $1 ORDER BY j.state = 'left', lower(j.name), j.id",
+        " FROM judge j LEFT JOIN judge_invitation i ON i.judge_id = j.id AND i.used_at IS NULL"
+        " AND i.revoked_at IS NULL AND i.expires_at > $2"
+        " WHERE j.event_id = $1 ORDER BY j.state = 'left', lower(j.name), j.id",
         event_id,
         now,
     )
-    return tuple(JudgeLine(_judge(row), row["work"], row["sent"], row["link_until"], row["conflicts"]) for row in rows)
+    fates = await mail.fates([row["letter_id"] for row in rows if row["letter_id"] is not None])
+    return tuple(
+        JudgeLine(
+            _judge(row), row["work"], row["sent"], row["link_until"], row["conflicts"], fates.get(row["letter_id"])
+        )
+        for row in rows
+    )
 
 
 async def read_judging(account_id: UUID) -> tuple[tuple[Judge, str], ...]:
@@ -104,22 +115,43 @@ async def note_declared(judge_id: UUID, now: datetime) -> bool:
     return await store.execute(sql, judge_id, now) == 1
 
 
-async def insert_link(link_id: UUID, judge_id: UUID, secret_hash: bytes, now: datetime, until: datetime) -> None:
+async def insert_link(
+    link_id: UUID, judge_id: UUID, secret_hash: bytes, now: datetime, until: datetime, *, mailed: bool
+) -> None:
     """Keep a link by its hash. The judge has no other living one."""
     await store.execute(
-        "INSERT INTO judge_invitation (id, judge_id, hash, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO judge_invitation (id, judge_id, hash, made_at, expires_at, mailed)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
         link_id,
         judge_id,
         secret_hash,
         now,
         until,
+        mailed,
     )
 
 
-async def revoke_links(judge_id: UUID, now: datetime) -> bool:
-    """End the living link of a judge; False where there was none."""
-    sql = "UPDATE judge_invitation SET revoked_at = $2 WHERE judge_id = $1 AND used_at IS NULL AND revoked_at IS NULL"
-    return await store.execute(sql, judge_id, now) > 0
+async def revoke_links(judge_id: UUID, now: datetime) -> None:
+    """End the living link of a judge; a letter that still waits with it is dropped."""
+    rows = await store.fetch(
+        "UPDATE judge_invitation SET revoked_at = $2 WHERE judge_id = $1 AND used_at IS NULL AND revoked_at IS NULL"
+        " RETURNING id",
+        judge_id,
+        now,
+    )
+    await mail.drop([row["id"] for row in rows])
+
+
+async def mailed_since(judge_id: UUID, since: datetime, now: datetime) -> datetime | None:
+    """Until when a living link works that was mailed since then; None where there is none."""
+    found: datetime | None = await store.fetch_value(
+        "SELECT expires_at FROM judge_invitation WHERE judge_id = $1 AND mailed AND made_at > $2 AND expires_at > $3"
+        " AND used_at IS NULL AND revoked_at IS NULL",
+        judge_id,
+        since,
+        now,
+    )
+    return found
 
 
 async def use_link(link_id: UUID, now: datetime) -> None:
@@ -131,13 +163,13 @@ async def read_link(secret_hash: bytes, *, lock: bool = False) -> Link | None:
     """The link of this hash, held with its judge until the transaction ends if asked."""
     held = " FOR UPDATE" if lock else ""
     row = await store.fetch_one(
-        f"SELECT {_FIELDS}, i.id AS link_id, i.expires_at, i.used_at, i.revoked_at"  # noqa: S608
+        f"SELECT {_FIELDS}, i.id AS link_id, i.expires_at, i.used_at, i.revoked_at, i.mailed"  # noqa: S608
         f" FROM judge_invitation i JOIN judge j ON j.id = i.judge_id WHERE i.hash = $1{held}",
         secret_hash,
     )
     if row is None:
         return None
-    return Link(row["link_id"], _judge(row), row["expires_at"], row["used_at"], row["revoked_at"])
+    return Link(row["link_id"], _judge(row), row["expires_at"], row["used_at"], row["revoked_at"], row["mailed"])
 
 
 async def takes_part(event_id: UUID, account_id: UUID) -> bool:
@@ -250,5 +282,5 @@ async def is_open(assignment_id: UUID, judge_id: UUID) -> bool:
 
 
 def _judge(row: Mapping[str, Any]) -> Judge:
-    names = ("id", "event_id", "account_id", "name", "email", "agency", "max_load", "declared_at")
+    names = ("id", "event_id", "account_id", "name", "email", "agency", "max_load", "declared_at", "language")
     return Judge(**{name: row[name] for name in names}, expertise=tuple(row["expertise"]), state=State(row["state"]))

@@ -1,6 +1,6 @@
 """Rows of judges and of their conflicts of interest. The constraints stand in the migrations."""
 
-from piccolo.columns import UUID, Array, Bytea, ForeignKey, Integer, Text, Timestamptz
+from piccolo.columns import UUID, Array, Boolean, Bytea, ForeignKey, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from hackathon.accounts.tables import Account
@@ -25,6 +25,7 @@ class JudgeRow(Table, db=ENGINE, tablename="judge"):
     joined_at = Timestamptz(null=True, default=None)
     left_at = Timestamptz(null=True, default=None)
     declared_at = Timestamptz(null=True, default=None)
+    language = Text()
 
 
 class ConflictRow(Table, db=ENGINE, tablename="conflict_of_interest"):
@@ -49,3 +50,4 @@ class JudgeInvitationRow(Table, db=ENGINE, tablename="judge_invitation"):
     expires_at = Timestamptz()
     used_at = Timestamptz(null=True, default=None)
     revoked_at = Timestamptz(null=True, default=None)
+    mailed = Boolean()

@@ -24,6 +24,7 @@ LOCKED = ("method", "judges_share", "ties")
 MOST_REVIEWS = 50
 MOST_LOAD = 1000
 MOST_SAMPLES = 5
+MOST_HOURS = 14 * 24
 
 
 class Showing(StrEnum):
@@ -41,7 +42,8 @@ class JudgingRules:
     `max_load` how many entries a judge gets at most, None: as many as are needed; `blind` hides names of teams and
     agencies from judges; `metrics_after_save` hides the measured metrics until the judge has saved a first rating;
     `named` shows judges' names to teams; `calibration` entries (ids as text) are scored by all judges first and count
-    nowhere; `ties` names the parts (`judges`, `automated`) that part equal totals.
+    nowhere; `ties` names the parts (`judges`, `automated`) that part equal totals; so many `reminder_hours` before
+    judging closes a judge with open work gets a letter, 0: nobody does.
     """
 
     method: Method = Method.ADJUSTED
@@ -54,6 +56,7 @@ class JudgingRules:
     named: bool = False
     calibration: tuple[str, ...] = ()
     ties: tuple[str, ...] = field(default=PARTS)
+    reminder_hours: int = 48
 
     @property
     def samples(self) -> tuple[UUID, ...]:
@@ -82,6 +85,14 @@ def require_possible(rules: JudgingRules) -> None:
             Text(
                 id=f"Batas beban antara 1 dan {MOST_LOAD}, atau kosong bila tidak dibatasi.",
                 en=f"The limit is between 1 and {MOST_LOAD}, or empty for none.",
+            ),
+        )
+    if not 0 <= rules.reminder_hours <= MOST_HOURS:
+        raise RulesInvalid(
+            "reminder_hours",
+            Text(
+                id=f"Antara 1 dan {MOST_HOURS} jam, atau 0 bila juri tidak perlu diingatkan.",
+                en=f"Between 1 and {MOST_HOURS} hours, or 0 to remind nobody.",
             ),
         )
     if not set(rules.ties) <= set(PARTS) or len(set(rules.ties)) != len(rules.ties):

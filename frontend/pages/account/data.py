@@ -74,6 +74,7 @@ ACTS: Mapping[str, str] = {
     "judge.joined": message("Menjadi juri"),
     "judge.left": message("Mengakhiri tugas juri"),
     "judge.link_made": message("Membuat tautan undangan juri"),
+    "judge.reminded": message("Mengingatkan juri lewat surel"),
     "judging_group.changed": message("Mengubah kelompok juri"),
     "judging_group.removed": message("Menghapus kelompok juri"),
     "judging_rules.changed": message("Mengubah aturan penilaian"),
@@ -88,7 +89,16 @@ LETTERS: Mapping[str, str] = {
     "address_known": message("Alamat surel sudah terdaftar"),
     "reset_password": message("Kata sandi baru"),
     "password_changed": message("Kata sandi diganti"),
+    "team_joined": message("Anggota baru di tim"),
+    "team_removed": message("Dikeluarkan dari tim"),
+    "team_approved": message("Tim disetujui"),
+    "team_rejected": message("Tim ditolak"),
+    "judge_invited": message("Undangan menjadi juri"),
+    "judge_work": message("Tugas juri"),
+    "judge_reminder": message("Pengingat lembar penilaian"),
+    "judge_reopened": message("Lembar penilaian dibuka kembali"),
 }
+"""What letters were about. Each kind has words here."""
 
 LETTER_STATES: Mapping[str, str] = {
     "waiting": message("menunggu dikirim"),

@@ -60,6 +60,7 @@ _FIELDS = {
     "judges_share": "porsi",
     "reviews": "banyak",
     "max_load": "batas",
+    "reminder_hours": "ingatkan",
     "ties": "seri",
     "calibration": GENERAL,
 }
@@ -116,6 +117,7 @@ def _read(form: Form, old: JudgingRules, problems: Problems) -> JudgingRules:
         if ties not in TIES:
             problems.add("seri", _CHOOSE)
     reviews = _count(form, "banyak", problems)
+    hours = _count(form, "ingatkan", problems)
     if showing not in tuple(Showing):
         problems.add("tampil", _CHOOSE)
     return JudgingRules(
@@ -129,6 +131,7 @@ def _read(form: Form, old: JudgingRules, problems: Problems) -> JudgingRules:
         named=form.flag("nama"),
         calibration=old.calibration,
         ties=tuple(part for part in ties.split(",") if part) if form.text("tanpa-kunci") and ties in TIES else old.ties,
+        reminder_hours=old.reminder_hours if hours is None else hours,
     )
 
 
@@ -159,6 +162,7 @@ async def _form(
         else percent(shown.judges_share, language),
         reviews=form.text("banyak")[:20] if form is not None and form.text("banyak") else str(shown.reviews),
         limit=form.text("batas")[:20] if form is not None else ("" if shown.max_load is None else str(shown.max_load)),
+        hours=form.text("ingatkan")[:20] if form is not None and form.text("ingatkan") else str(shown.reminder_hours),
         reason=form.text("alasan") if form is not None else "",
         methods=choices(METHODS, language),
         ties=choices(TIES, language),

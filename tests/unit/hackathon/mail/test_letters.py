@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from hackathon.mail import Kind, Letter, Recipient, SendFailed, Trouble, letters
+from hackathon.mail import Kind, Letter, Recipient, SendFailed, Trouble, judge_letters, letters
+from hackathon.mail.judge_letters import JudgedEvent
 from hackathon.mail.letters import TeamNews, write
 from hackathon.mail.message import compose
 from hackathon.mail.model import LONGEST_LINE_PAUSE, line_pause, pause_after
@@ -19,6 +20,7 @@ SITE = "https://gelanggang.sukaraya.go.id"
 SENDER = "Gelanggang <gelanggang@sukaraya.go.id>"
 SECRET = "Ab-_" + "x" * 39
 ABOUT = TeamNews("Kawan Lapor", Text(id="Hackathon Kota Sukaraya", en="Sukaraya City Hackathon"), "sukaraya")
+JUDGED = JudgedEvent(ABOUT.event, "sukaraya", NOW + timedelta(hours=48))
 SARI = Recipient(UUID(int=1), "sari@sukaraya.go.id", "Sari Wulandari")
 
 
@@ -33,6 +35,10 @@ def all_letters(to: Recipient) -> list[Letter]:
         letters.team_removed(to, ABOUT, NOW),
         letters.team_approved(to, ABOUT, NOW),
         letters.team_rejected(to, ABOUT, "Surat tugas belum ada.", NOW),
+        judge_letters.invited(to, JUDGED, SECRET, until),
+        judge_letters.work(to, JUDGED, 4, NOW + timedelta(hours=1)),
+        judge_letters.reminder(to, JUDGED, 2, 6),
+        judge_letters.reopened(to, JUDGED, UUID(int=5), "Salah {baris}."),
     ]
 
 
@@ -48,18 +54,18 @@ def test_there_is_a_letter_for_each_kind() -> None:
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("kind", range(8))
+@pytest.mark.parametrize("kind", range(12))
 def test_a_letter_says_what_to_do_and_until_when(kind: int, language: str) -> None:
     to = Recipient(SARI.account_id, SARI.email, SARI.name, language, "Asia/Jayapura")
     letter = all_letters(to)[kind]
     subject, body = write(letter, SITE)
     # What somebody is called is never filled in itself.
-    assert "{" not in (subject + body).replace("Budi {secret} Hartono", "")
+    assert "{" not in (subject + body).replace("Budi {secret} Hartono", "").replace("Salah {baris}.", "")
     assert body.startswith("Halo Sari Wulandari,\n" if language == "id" else "Hello Sari Wulandari,\n")
     assert SITE in body
     if "until" in letter.values:
         assert ("pukul 18.00 WIT" if language == "id" else "at 18:00 WIT") in body
-        assert SECRET in body
+    assert (SECRET in body) == ("secret" in letter.values)
     assert ("Balasan tidak dibaca" if language == "id" else "Nobody reads replies") in body
 
 
