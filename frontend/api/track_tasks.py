@@ -15,7 +15,8 @@ from sandbox.tasks import Metric, Task
 
 class TaskMetricBody(msgspec.Struct, frozen=True):
     """A metric of a task and how it becomes points: 0 at `floor`, 100 at `target`. `baseline` is what the task's own
-    sample prototype measures on the public cases; `weight` is relative to the other metrics'.
+    sample prototype measures on the public cases; `weight` is relative to the other metrics', 0 where it is shown and
+    not counted. `aggregate` says how a run's value is made of what its cases recorded: "mean", "gap" or "calibration".
     """
 
     name: str
@@ -27,6 +28,7 @@ class TaskMetricBody(msgspec.Struct, frozen=True):
     target: float
     baseline: float
     unit: str
+    aggregate: str
 
 
 class TaskLimitsBody(msgspec.Struct, frozen=True):
@@ -118,6 +120,7 @@ def _metric(task: Task, metric: Metric) -> TaskMetricBody:
         target=metric.target,
         baseline=task.baseline[metric.name],
         unit=metric.unit,
+        aggregate=metric.aggregate.value,
     )
 
 

@@ -212,7 +212,8 @@ def _metric_rows(task: Task, score: TaskScore) -> list[tuple[str, str, str, str]
     rows = []
     for metric in task.metrics:
         found = score.metrics[metric.name]
-        rows.append((metric.name, f"{found.value:.{metric.decimals}f}", metric.unit, f"{found.points:.1f}"))
+        points = f"{found.points:.1f}" if metric.counted else "not counted"
+        rows.append((metric.name, f"{found.value:.{metric.decimals}f}", metric.unit, points))
     return rows
 
 

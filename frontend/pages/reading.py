@@ -175,7 +175,8 @@ class Reader:
         except TaskInvalid:
             _log.warning("task.unreadable", task=slug, exc_info=True)
             return TaskText(slug, Text(id=slug, en=slug), None, ())
-        metrics = tuple((metric.name, metric.title) for metric in task.metrics)
+        # What is shown and not counted says nothing of where a total comes from.
+        metrics = tuple((metric.name, metric.title) for metric in task.metrics if metric.counted)
         return TaskText(slug, task.title, task.summary, metrics)
 
 

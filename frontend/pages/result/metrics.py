@@ -18,7 +18,9 @@ from sandbox.tasks import Metric, Task
 
 @dataclass(frozen=True, slots=True)
 class MetricRow:
-    """A metric on the board's cases. `scale` says what 0 and 100 points are; `baseline` is the sample's value."""
+    """A metric on the board's cases. `scale` says what 0 and 100 points are; `baseline` is the sample's value; one that
+    is not `counted` is shown, and no part of the score.
+    """
 
     title: str
     why: str
@@ -29,6 +31,7 @@ class MetricRow:
     bar: Bar
     before: str
     change: Change | None
+    counted: bool = True
 
 
 def draw_metrics(
@@ -73,6 +76,7 @@ def _row(
         ),
         before="" if change is None else formats.score(change.before, language),
         change=None if change is None else draw_change(change.verdict, change.after - change.before, language),
+        counted=metric.counted,
     )
 
 
