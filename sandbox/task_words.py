@@ -33,13 +33,14 @@ class FieldWords:
 @dataclass(frozen=True, slots=True)
 class TaskWords:
     """A task explained to somebody who never programmed. `story` has paragraphs parted by an empty line; `metrics` say
-    what each metric counts, by name. What a task does not explain is empty.
+    what each metric counts, by name, `formulas` how it is computed. What a task does not explain is empty.
     """
 
     story: Text | None = None
     input: tuple[FieldWords, ...] = ()
     output: tuple[FieldWords, ...] = ()
     metrics: Mapping[str, Text] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Words(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -59,6 +60,7 @@ class _Field(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class _Metric(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     name: str
     meaning: _Words
+    formula: Annotated[str, msgspec.Meta(min_length=1, max_length=400)] | None = None
 
 
 class _Document(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -95,6 +97,7 @@ def load_words(task: Task) -> TaskWords:
         input=tuple(FieldWords(row.field, row.meaning.text()) for row in document.input),
         output=tuple(FieldWords(row.field, row.meaning.text()) for row in document.output),
         metrics=MappingProxyType({row.name: row.meaning.text() for row in document.metrics}),
+        formulas=MappingProxyType({row.name: row.formula for row in document.metrics if row.formula}),
     )
 
 

@@ -16,7 +16,7 @@ from sandbox.model import CaseSet
 from sandbox.provider import Cancel
 from sandbox.tasks import Task, find_tasks, load_public_cases, load_task
 
-LAZY = {"new": "task_new", "run": "task_run", "pack": "task_pack", "add": "task_pack"}
+LAZY = {"new": "task_new", "run": "task_run", "pack": "task_pack", "add": "task_pack", "proof": "task_proof"}
 """The commands that have modules of their own."""
 
 

@@ -7,6 +7,7 @@ from hackathon.evaluations.errors import PlanMismatch
 from hackathon.evaluations.model import PlannedTask
 from sandbox.errors import TaskInvalid
 from sandbox.model import Case
+from sandbox.task_proof import Proof, load_proof
 from sandbox.task_words import TaskWords, load_words
 from sandbox.tasks import Task, load_public_cases, load_task
 
@@ -22,6 +23,7 @@ class Catalog:
         self._tasks: dict[str, Task] = {}
         self._public: dict[str, tuple[Case, ...]] = {}
         self._words: dict[str, TaskWords] = {}
+        self._proofs: dict[str, Proof | None] = {}
 
     def get(self, slug: str) -> Task:
         """The task of that slug. Raises TaskInvalid, also for an unknown one."""
@@ -55,6 +57,13 @@ class Catalog:
         if words is None:
             words = self._words[task.hash] = load_words(task)
         return words
+
+    def proof(self, task: Task) -> Proof | None:
+        """What the task's own prototypes scored on this very task; None where that is not known. Raises TaskInvalid."""
+        if task.hash not in self._proofs:
+            found = load_proof(task)
+            self._proofs[task.hash] = found if found is not None and found.fits(task) else None
+        return self._proofs[task.hash]
 
     def _load(self, slug: str) -> Task:
         # Compared with what is there, never joined: a slug may come from people.

@@ -17,7 +17,7 @@ from frontend.pages.event.guide import contract
 from frontend.pages.event.news import draw_news, page_number, turn_pages
 from frontend.pages.event.next_step import Looker, next_step
 from frontend.pages.event.petals import draw_petals
-from frontend.pages.event.track import draw_track
+from frontend.pages.event.track import draw_task, draw_track
 from frontend.pages.event.view import draw_event
 from frontend.pages.frame import EventFrame, Frame, make_frame, page, zone_of
 from frontend.pages.reading import Reader
@@ -145,6 +145,18 @@ async def track_page(
     return page("event/track.html", visitor, frame, event=event, track=track, view=view, server=settings.public_url)
 
 
+@get("/acara/{slug:str}/kategori/{track_slug:str}/{task:str}")
+async def task_page(
+    slug: Slug, track_slug: Slug, task: Slug, visitor: Visitor, reader: Boards, catalog: Tasks
+) -> Response[str]:
+    """A task: what is done, an example, how each metric is computed and why, and what known prototypes score."""
+    event = await events.get_event(slug)
+    track = await events.get_track(event, track_slug)
+    view = await draw_task(catalog, track, task, event.rules, visitor.language)
+    frame = _frame(visitor, event, await reader.now(), here="track")
+    return page("event/task.html", visitor, frame, event=event, track=track, view=view)
+
+
 @get("/acara/{slug:str}/kategori/{track_slug:str}/{task:str}/{name:str}")
 async def download(
     slug: Slug, track_slug: Slug, task: Slug, name: Slug, request: AnyRequest, catalog: Tasks
@@ -200,4 +212,4 @@ async def _looker(visitor: Visit, event: Event, now: datetime) -> Looker:
     )
 
 
-HANDLERS: tuple[HTTPRouteHandler, ...] = (front, event_page, news_page, track_page, download, contract_page)
+HANDLERS: tuple[HTTPRouteHandler, ...] = (front, event_page, news_page, track_page, task_page, download, contract_page)

@@ -11,7 +11,9 @@ from frontend.handouts import has_starter
 from frontend.language import Language, pick, say
 from frontend.pages.event.examples import ShownField, clipped, compact, lay_out
 from frontend.pages.event.limits import LimitLine
+from frontend.pages.event.spread import Spread, draw_spread
 from hackathon.defaults import Defaults, rows
+from hackathon.errors import NotFound
 from hackathon.evaluations import Catalog
 from hackathon.events import Rules, Track, TrackTask
 from hackathon.overview import Overview, TeamOverview
@@ -29,6 +31,19 @@ _RESOURCES = (
 )
 
 _log = structlog.get_logger(__name__)
+
+
+class TaskUnknown(NotFound):
+    """The track has no such task, or it cannot be read here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Kategori ini tidak punya tugas uji itu. Buka halaman kategorinya untuk melihat semua tugas uji.",
+                en="This track has no such task. Open the page of the track to see all its tasks.",
+            ),
+            "task_unknown",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,8 @@ class MetricLine:
     baseline: str
     mark: float
     points: str
+    source: str
+    formula: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +114,45 @@ class TrackView:
     teams: tuple[TeamOverview, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """All that a task's own page shows beside its frame. `spread`: what its known prototypes score, None where that was
+    not measured for this version.
+    """
+
+    task: TaskView
+    version: str
+    hash: str
+    spread: Spread | None
+
+
+async def draw_task(catalog: Catalog, track: Track, slug: str, rules: Rules, language: Language) -> TaskPage:
+    """The page of a task. Raises TaskUnknown where the track has no such task, or this host cannot read it."""
+    whole = sum(task.weight for task in track.tasks)
+    for of in track.tasks:
+        if of.slug == slug:
+            return await asyncio.to_thread(_page, catalog, of, whole, len(track.tasks), rules, language)
+    raise TaskUnknown
+
+
 async def draw_track(catalog: Catalog, track: Track, rules: Rules, teams: Overview, language: Language) -> TrackView:
     """The page of a track."""
     # Tasks are files that may have to be read and checked.
     tasks = await asyncio.to_thread(_tasks, catalog, track, rules, language)
     return TrackView(tasks, _teams(teams, track.id))
+
+
+def _page(catalog: Catalog, of: TrackTask, whole: float, among: int, rules: Rules, language: Language) -> TaskPage:
+    view = _task(catalog, of, whole, among, rules, language)
+    if view.missing:
+        raise TaskUnknown
+    task = catalog.get(of.slug)
+    try:
+        proof = catalog.proof(task)
+    except TaskInvalid:
+        _log.warning("task.proof_unreadable", task=of.slug, exc_info=True)
+        proof = None
+    return TaskPage(view, task.version, task.hash, None if proof is None else draw_spread(proof, language))
 
 
 def _teams(teams: Overview, track_id: UUID) -> tuple[TeamOverview, ...]:
@@ -165,6 +216,8 @@ def _metric(task: Task, metric: Metric, whole: float, words: TaskWords, language
         baseline=told(baseline),
         mark=round(mark, 1),
         points=formats.score(mark, language),
+        source=metric.source,
+        formula=words.formulas.get(metric.name, ""),
     )
 
 

@@ -20,6 +20,7 @@ from tests.e2e.pages.world import Role
 EVENT = "/acara/{slug:str}"
 NEWS = "/acara/{slug:str}/kabar"
 TRACK = "/acara/{slug:str}/kategori/{track_slug:str}"
+TASK = f"{TRACK}/{{task:str}}"
 BOARD = "/acara/{slug:str}/papan/{track_slug:str}"
 WALL = "/acara/{slug:str}/layar/{track_slug:str}"
 
@@ -32,6 +33,10 @@ VIEWS = [
     *in_states("acara", EVENT, "/acara/{event}", ORGANIZER, states=(BUILDING,)),
     *in_states("kategori", TRACK, "/acara/{event}/kategori/layanan-publik", VISITOR, states=(REGISTRATION, BUILDING)),
     *in_states("kategori", TRACK, "/acara/{event}/kategori/layanan-publik", CAPTAIN, states=(BUILDING, CLOSED)),
+    *in_states(
+        "tugas", TASK, "/acara/{event}/kategori/layanan-publik/otomasi-formulir", VISITOR, states=(BUILDING,)
+    ),
+    View("tugas-tidak-ada", TASK, "/acara/pengerjaan/kategori/layanan-publik/tidak-ada", status=404),
     *in_states("kabar", NEWS, "/acara/{event}/kabar", VISITOR, states=(REGISTRATION, BUILDING)),
     *in_states("papan", BOARD, "/acara/{event}/papan/layanan-publik", VISITOR),
     *in_states("papan", BOARD, "/acara/{event}/papan/layanan-publik", MEMBER, states=(BUILDING, FROZEN)),

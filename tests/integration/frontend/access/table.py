@@ -72,6 +72,7 @@ READING: dict[str, Statuses] = {
     EVENT: ALL,
     f"{EVENT}/kabar": ALL,
     f"{EVENT}/kategori/{{track_slug:str}}": ALL,
+    f"{EVENT}/kategori/{{track_slug:str}}/{{task:str}}": ALL,
     f"{EVENT}/kategori/{{track_slug:str}}/{{task:str}}/{{name:str}}": ALL,
     f"{EVENT}/papan": LEADS_ON,
     f"{EVENT}/papan/{{track_slug:str}}": ALL,
