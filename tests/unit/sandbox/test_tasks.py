@@ -177,7 +177,8 @@ class TestBrokenToml:
     def test_something_must_count(self, folder: Path, change: Break) -> None:
         change("weight = 2", "weight = 0")
         assert [metric.counted for metric in load_task(folder).metrics] == [False, True]
-        (folder / "task.toml").write_text(TASK_TOML.replace("weight = 2", "weight = 0").replace("= 1\nfloor", "= 0\nfloor"))
+        nothing = TASK_TOML.replace("weight = 2", "weight = 0").replace("weight = 1\n", "weight = 0\n")
+        (folder / "task.toml").write_text(nothing)
         with pytest.raises(TaskInvalid, match="no metric has a weight above 0"):
             load_task(folder)
 
