@@ -73,6 +73,7 @@ class MetricLine:
     points: str
     source: str
     formula: str
+    counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,7 @@ def _metric(task: Task, metric: Metric, whole: float, words: TaskWords, language
         points=formats.score(mark, language),
         source=metric.source,
         formula=words.formulas.get(metric.name, ""),
+        counted=metric.weight > 0,
     )
 
 
