@@ -88,6 +88,10 @@ NOTICES: Mapping[str, Text] = {
     "video-tersimpan": Text("Tautan video tersimpan.", "The link to the video is saved."),
     "video-dihapus": Text("Tautan video dihapus.", "The link to the video is removed."),
     "penugasan-dibagi": Text("Penugasan tersimpan.", "The assignments are saved."),
+    "babak-final": Text(
+        "Babak final dibuat. Para juri menemukannya di Tugas juri.",
+        "The final is made. The judges find it among their tasks.",
+    ),
     "penugasan-dibuat": Text("Juri ditugaskan.", "The judge is assigned."),
     "penugasan-dicabut": Text("Penugasan dicabut.", "The assignment is withdrawn."),
     "aturan-penilaian": Text("Aturan penilaian tersimpan.", "The judging rules are saved."),
@@ -107,6 +111,11 @@ NOTICES: Mapping[str, Text] = {
     "lembar-dibuka": Text(
         "Lembar dibuka kembali. Juri melihat alasannya.", "The scorecard is reopened. Its judge sees why."
     ),
+    "undangan-disurel": Text(
+        "Undangan sedang dikirim lewat surel. Tautannya hanya ada di surel itu.",
+        "The invitation is on its way by e-mail. Its link stands in that e-mail only.",
+    ),
+    "juri-diingatkan": Text("Pengingat sedang dikirim.", "The reminders are on their way."),
     "juri-bergabung": Text(
         "Anda sekarang juri acara ini. Nyatakan benturan kepentingan bila ada.",
         "You are a judge of this event now. Declare conflicts of interest, if any.",

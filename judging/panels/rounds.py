@@ -58,7 +58,8 @@ def plan_final(
 
     In each world every team has a true value from its estimate; a final adds scores of judges as noisy as the median
     judge of the first round, who all see all finalists (so their severity cancels); both rounds are weighed by their
-    precision. Raises ValueError for an empty panel or a podium below 1.
+    precision, and who is not in the final keeps its value, as in the result. Raises ValueError for an empty panel or
+    a podium below 1.
     """
     if not first.order or podium < 1:
         raise ValueError("a final needs entries and a podium")
@@ -82,7 +83,6 @@ def plan_final(
             seen = truth[:, :size] + error * errors[:, :size]
             share = deviation[:size] ** 2 / (deviation[:size] ** 2 + error**2)
             combined[:, :size] += share * (seen - combined[:, :size])
-            combined[:, size:] = -np.inf
         chosen = np.argsort(-combined, axis=1, kind="stable")[:, :podium]
         hits = (best[:, :, None] == chosen[:, None, :]).any(axis=2).mean()
         return Final(size, judges, round(float(hits), 4), round(float((best[:, 0] == chosen[:, 0]).mean()), 4))

@@ -13,12 +13,14 @@ from judging.results.model import (
     panel_judge,
     panel_rows,
 )
-from judging.results.review import CERTAINTY, Review, review
+from judging.results.review import Review, review
+from judging.results.second_round import CERTAINTY, LEAST_TEAMS, FinalImpossible, SecondRound, make_final, second_round
 from judging.results.service import Board, Panel, board_of, panel_of
 
 __all__ = [
     "CERTAINTY",
     "LEAST_LIVE",
+    "LEAST_TEAMS",
     "Basis",
     "Board",
     "Comment",
@@ -26,10 +28,12 @@ __all__ = [
     "CriterionFeedback",
     "Feedback",
     "FeedbackNotYet",
+    "FinalImpossible",
     "JudgedField",
     "Name",
     "Panel",
     "Review",
+    "SecondRound",
     "Table",
     "as_csv",
     "as_json",
@@ -40,8 +44,10 @@ __all__ = [
     "feedback_of",
     "filler",
     "judge_field",
+    "make_final",
     "panel_judge",
     "panel_of",
     "panel_rows",
     "review",
+    "second_round",
 ]

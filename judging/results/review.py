@@ -13,15 +13,13 @@ from judging.composite.methods import Method, Standing, judged
 from judging.composite.sheet import Sheet, sheet
 from judging.panels.agreement import Agreement, agreement
 from judging.panels.drift import Drift, drift
-from judging.panels.rounds import FinalPlan, final_judge, plan_final
+from judging.panels.rounds import final_judge
 from judging.panels.suspicion import Suspicions, suspicions
 from judging.results.compose import Composed, compose
 from judging.results.model import panel_judge
 from judging.results.service import Panel, panel_of
-from judging.scorecards.model import Kind
 from judging.standings import Row
 
-CERTAINTY = 0.9
 LEAST_HOURS = 1.0
 """Scorecards that all came within less say nothing of drift."""
 
@@ -42,7 +40,6 @@ class Review:
     agreement: Agreement
     criteria: Mapping[str, Agreement]
     drift: Drift
-    plan: FinalPlan | None
 
     def row(self, entry_id: UUID) -> Row | None:
         """An entry's row; None where nothing is measured of it yet."""
@@ -98,7 +95,4 @@ def _figures(panel: Panel, scored: tuple[evaluations.Evaluated, ...]) -> dict[st
             for card, hour in zip(cards, sent, strict=True)
             if long_enough
         ),
-        "plan": plan_final(field.estimate, CERTAINTY)
-        if field is not None and len(field.standings) > 3 and not any(card.kind is Kind.FINAL for card in cards)
-        else None,
     }

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from litestar.exceptions import NotFoundException
 from litestar.response import Response
 
 from frontend import formats
@@ -15,7 +16,7 @@ from frontend.pages.reading import Reader
 from frontend.pages.schedule import stage
 from frontend.pages.visiting import Visit
 from hackathon import events
-from hackathon.events import Event
+from hackathon.events import Event, Track
 from hackathon.model import Principal
 
 
@@ -70,6 +71,15 @@ def desk_page(
         live=live,
         **context,
     )
+
+
+async def chosen_track(desk: Desk, slug: str) -> Track:
+    """The track that an address names, the first where it names none. Raises TrackUnknown, NotFoundException."""
+    if slug:
+        return await events.get_track(desk.event, slug)
+    if not desk.event.tracks:
+        raise NotFoundException
+    return desk.event.tracks[0]
 
 
 def page_number(text: str) -> int:

@@ -12,7 +12,8 @@ from litestar.response import Response
 
 from frontend import formats
 from frontend.language import Language, pick, say
-from frontend.pages.console.desk import Desk, desk_page, open_desk
+from frontend.pages.console.desk import Desk, chosen_track, desk_page, open_desk
+from frontend.pages.console.second_round import size_sentences
 from frontend.pages.reading import Reader
 from frontend.pages.visiting import Visit
 from hackathon import events
@@ -23,7 +24,7 @@ from judging.composite.methods import Method
 from judging.panels import PanelFlag
 from judging.panels.agreement import Agreement
 from judging.panels.suspicion import Side
-from judging.results import Name, Review
+from judging.results import CERTAINTY, Name, Review
 
 Visitor = NamedDependency[Visit]
 Boards = NamedDependency[Reader]
@@ -56,8 +57,9 @@ class Line:
 async def results_page(slug: Slug, visitor: Visitor, reader: Boards, chosen: Chosen = "") -> Response[str]:
     """A track's internal board with all that was sent, whatever the public sees."""
     desk = await open_desk(slug, visitor, reader)
-    track = await _track(desk, chosen)
+    track = await chosen_track(desk, chosen)
     found = await results.review(desk.event.id, track.id, actor=desk.organizer)
+    final = await results.second_round(desk.event.id, track.id, certainty=CERTAINTY, actor=desk.organizer)
     rubric = (await rubrics.current(track.id)).rubric
     titles = {criterion.key: pick(criterion.title, desk.language) for criterion in rubric.criteria}
     field = found.panel.field
@@ -84,7 +86,9 @@ async def results_page(slug: Slug, visitor: Visitor, reader: Boards, chosen: Cho
         agreements=[(say(desk.language, "Seluruh lembar"), *_agreement(found.agreement, desk.language))]
         + [(titles.get(key, key), *_agreement(one, desk.language)) for key, one in found.criteria.items()],
         drift=_drift(found, desk.language),
-        plan=_plan(found, desk.language),
+        plan=size_sentences(final, round(CERTAINTY * 100), desk.language),
+        final=final,
+        final_page=f"{desk.root}/hasil/final?kategori={track.slug}",
         exports=_export_links(desk, track),
     )
 
@@ -156,14 +160,6 @@ def method_word(method: Method, language: Language) -> str:
         Method.TRIMMED: say(language, "Tanpa ujung"),
         Method.ADJUSTED: say(language, "Terkoreksi"),
     }[method]
-
-
-async def _track(desk: Desk, slug: str) -> Track:
-    if slug:
-        return await events.get_track(desk.event, slug)
-    if not desk.event.tracks:
-        raise NotFoundException
-    return desk.event.tracks[0]
 
 
 def _lines(found: Review, desk: Desk) -> list[Line]:
@@ -254,25 +250,6 @@ def _drift(found: Review, language: Language) -> list[tuple[str, str, bool]]:
         )
         for name, one in slopes
     ]
-
-
-def _plan(found: Review, language: Language) -> tuple[str, str] | None:
-    plan = found.plan
-    if plan is None:
-        return None
-    now = say(
-        language, "Satu putaran ini menemukan {hit} dari tiga terbaik.", hit=formats.percent(
-            round(plan.without.hit * 100), language)
-    )  # fmt: skip
-    best = plan.advice or plan.best
-    sentence = (
-        say(language, "Final dengan {teams} tim dan {reviews} juri per tim mencapai {hit}.", teams=best.teams,
-            reviews=best.reviews, hit=formats.percent(round(best.hit * 100), language))
-        if plan.advice
-        else say(language, "Kepastian 90% tidak tercapai; yang terdekat: {teams} tim, {reviews} juri per tim, {hit}.",
-                 teams=best.teams, reviews=best.reviews, hit=formats.percent(round(best.hit * 100), language))
-    )  # fmt: skip
-    return now, sentence
 
 
 def _flag(flag: PanelFlag, language: Language) -> str:

@@ -8,6 +8,7 @@ from frontend.pages.console.people_pages import confirm, confirm_page, people_pa
 from frontend.pages.console.reopening import reopen_card, reopen_page
 from frontend.pages.console.results import HANDLERS as RESULTS
 from frontend.pages.console.schedule_pages import change_schedule, extend, extension_page, schedule_page
+from frontend.pages.console.second_round import HANDLERS as SECOND_ROUND
 from frontend.pages.console.team_pages import decide_teams, teams_page
 from frontend.pages.console.watching import console_home, overview_page, queue_page
 
@@ -35,4 +36,5 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     reopen_page,
     reopen_card,
     *RESULTS,
+    *SECOND_ROUND,
 )

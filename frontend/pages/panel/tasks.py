@@ -83,7 +83,7 @@ def _groups(
             ),
         ),
         Kind.REVIEW: (say(seat.language, "Penilaian"), ""),
-        Kind.FINAL: (say(seat.language, "Babak akhir"), ""),
+        Kind.FINAL: (say(seat.language, "Babak final"), ""),
     }
     groups = []
     for kind, (title, about) in words.items():

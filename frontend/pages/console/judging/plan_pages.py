@@ -155,7 +155,7 @@ async def _plan(
     try:
         found = await assignment.plan(desk.event.id, actor=desk.organizer, preview=True, kind=kind, rebalance=again)
     except PlanInfeasible as infeasible:
-        view = _impossible(desk, field, infeasible, kind, again)
+        view = impossible(desk, field, infeasible, kind, again)
         problems = None if problems is None or GENERAL in problems.told(desk.language) else problems
     else:
         view = await _drawn(desk, field, found, kind, again)
@@ -219,7 +219,7 @@ async def _drawn(desk: Desk, field: Field, found: Proposal, kind: Kind, again: b
                 seat.name,
                 before.get(seat.judge_id, 0),
                 found.loads.get(seat.judge_id, 0),
-                _limit(seat.max_load, how.max_load),
+                load_limit(seat.max_load, how.max_load),
                 ", ".join(sorted(new.get(seat.judge_id, []), key=str.casefold)),
             )
             for seat in field.seats
@@ -228,12 +228,14 @@ async def _drawn(desk: Desk, field: Field, found: Proposal, kind: Kind, again: b
     )
 
 
-def _limit(own: int | None, rule: int | None) -> str:
+def load_limit(own: int | None, rule: int | None) -> str:
+    """The least of what a judge and the rules allow, in words."""
     limits = [limit for limit in (own, rule) if limit is not None]
     return str(min(limits)) if limits else "–"
 
 
-def _impossible(desk: Desk, field: Field, found: PlanInfeasible, kind: Kind, again: bool) -> PlanView:
+def impossible(desk: Desk, field: Field, found: PlanInfeasible, kind: Kind, again: bool) -> PlanView:
+    """Why there is no plan, whom that is about, and what helps."""
     language = desk.language
     entries = {one.entry_id: name_of(one, field, desk) for one in field.candidates}
     judges = {seat.judge_id: seat.name for seat in field.seats}

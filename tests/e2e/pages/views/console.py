@@ -112,6 +112,7 @@ VIEWS = [
     View("konsol-kode-galat", f"{DESK}/kode", f"{HERE}/kode", ORGANIZER, 422, fill("/kode", jumlah="0")),
     View("konsol-lembar", f"{DESK}/kode/{{batch_id:uuid}}", f"{HERE}/kode/{{lembar}}", ORGANIZER),
     View("konsol-satu-hasil", f"{DESK}/hasil/{{entry_id:uuid}}", f"{HERE}/hasil/{{keikutsertaan}}", ORGANIZER),
+    View("konsol-babak-final", f"{DESK}/hasil/final", f"{HERE}/hasil/final", ORGANIZER),
     View("konsol-juri", f"{DESK}/juri", f"{HERE}/juri", ORGANIZER),
     View("konsol-juri-galat", f"{DESK}/juri", f"{HERE}/juri", ORGANIZER, 422, fill("/juri", nama=" ", instansi=" ")),
     View("konsol-orang", f"{DESK}/orang", f"{HERE}/orang", ORGANIZER),

@@ -134,6 +134,7 @@ READING: dict[str, Statuses] = {
     f"{DESKS}/orang": DESK,
     f"{DESKS}/orang/{{account_id:uuid}}/konfirmasi": DESK,
     f"{DESKS}/hasil": DESK,
+    f"{DESKS}/hasil/final": DESK,
     f"{DESKS}/hasil/{{entry_id:uuid}}": DESK,
     f"{DESKS}/ekspor/{{track_slug:str}}/{{file:str}}": DESK,
     f"{DESKS}/kode": DESK,
@@ -269,6 +270,7 @@ DOING: dict[str, Deed] = {
     f"POST {SHEET}/kirim": Deed(Who.JUDGE, {"versi": "1"}),
     f"POST {SHEET}/coba": Deed(Who.JUDGE, {"aksi": "hentikan"}),
     f"POST {DESKS}/lembar/{{assignment_id:uuid}}/buka": Deed(Who.ORGANIZER, {"alasan": "Salah baris."}),
+    f"POST {DESKS}/hasil/final": Deed(Who.ORGANIZER, {"tim": "2", "juri": "2", "alasan": "Podium."}),
     f"POST {DESKS}/penilaian/rencana": Deed(Who.ORGANIZER, {"babak": "penilaian", "alasan": "Pembagian."}),
     f"POST {DESKS}/penilaian/peserta/{{entry_id:uuid}}": Deed(
         Who.ORGANIZER, {"juri": "{account_id}", "alasan": "Ganti."}
