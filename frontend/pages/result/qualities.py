@@ -44,9 +44,8 @@ def draw_faster(found: Productivity | None, language: Language) -> str:
         return ""
     return say(
         language,
-        "Pekerjaan selesai {times} kali lebih cepat (rentang 90%: {range}), termasuk pemeriksaan oleh petugas.",
-        times=formats.score(found.times, language),
-        range=_span(found, language),
+        "Produktivitas semua tugas bersama: {faster}, termasuk pemeriksaan oleh petugas.",
+        faster=_faster(found, language),
     )
 
 
@@ -57,21 +56,15 @@ def _robustness(found: Sampled, language: Language) -> QualityRow:
         low, high = (_points(edge, language) for edge in (found.low, found.high))
         reach = say(language, "{low} sampai {high}", low=low, high=high)
         if round(found.value) > 0:
-            value = say(
-                language,
-                "turun {points} poin (rentang 90%: {range})",
-                points=_points(found.value, language),
-                range=reach,
-            )
+            points = _points(found.value, language)
+            value = say(language, "turun {points} poin (rentang 90%: {range})", points=points, range=reach)
         elif round(found.value) < 0:
-            value = say(
-                language,
-                "naik {points} poin (rentang 90% penurunan: {range})",
-                points=_points(-found.value, language),
-                range=reach,
-            )
-        else:
+            points = _points(-found.value, language)
+            value = say(language, "naik {points} poin (rentang 90% penurunan: {range})", points=points, range=reach)
+        elif round(found.low) or round(found.high):
             value = say(language, "tidak turun (rentang 90%: {range} poin)", range=reach)
+        else:
+            value = say(language, "tidak turun")
     meaning = say(
         language,
         "Nilai pada {n} kasus tersembunyi yang ditulis dengan salah ketik, singkatan, dan ragam daerah, dibandingkan "
@@ -127,11 +120,6 @@ def _productivity(found: Productivity | None, language: Language) -> QualityRow:
     name = say(language, "Produktivitas")
     if found is None:
         return QualityRow(name, "", "", say(language, "Tidak ada kasus yang selesai."))
-    figures = {"times": formats.score(found.times, language), "range": _span(found, language)}
-    if found.times < 1:
-        value = say(language, "hanya {times} kali secepat kerja tangan (rentang 90%: {range})", **figures)
-    else:
-        value = say(language, "{times} kali lebih cepat (rentang 90%: {range})", **figures)
     meaning = say(
         language,
         "Dengan tangan {hand} menit sebuah kasus; dengan prototipe ini {minutes} menit, sudah termasuk {review} menit "
@@ -140,7 +128,16 @@ def _productivity(found: Productivity | None, language: Language) -> QualityRow:
         minutes=_minutes(found.minutes, language),
         review=_minutes(found.review_minutes, language),
     )
-    return QualityRow(name, value, meaning, "")
+    return QualityRow(name, _faster(found, language), meaning, "")
+
+
+def _faster(found: Productivity, language: Language) -> str:
+    figures = {"times": formats.score(found.times, language), "range": _span(found, language)}
+    if figures["times"] == formats.score(1.0, language):
+        return say(language, "sama cepatnya dengan kerja tangan (rentang 90%: {range} kali)", range=figures["range"])
+    if found.times < 1:
+        return say(language, "hanya {times} kali secepat kerja tangan (rentang 90%: {range})", **figures)
+    return say(language, "{times} kali lebih cepat (rentang 90%: {range})", **figures)
 
 
 def _span(found: Productivity, language: Language) -> str:
