@@ -4,6 +4,7 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
+from judging.agencies.tables import AgencyAnswerRow
 from judging.assignment.tables import AssignmentRow
 from judging.groups.tables import JudgingGroupRow
 from judging.judges.tables import ConflictRow, JudgeInvitationRow, JudgeRow
@@ -25,6 +26,7 @@ APP_CONFIG = AppConfig(
         JudgeInvitationRow,
         JudgeLetterRow,
         ConflictRow,
+        AgencyAnswerRow,
         AssignmentRow,
         ScorecardRow,
         ScorecardChangeRow,

@@ -3,6 +3,7 @@
 from judging.assignment.assign import assign_judges
 from judging.assignment.coverage import Cell, Coverage, coverage
 from judging.assignment.errors import (
+    AgencyAsked,
     AssignmentBarred,
     AssignmentDone,
     AssignmentInfeasible,
@@ -29,6 +30,7 @@ from judging.assignment.service import (
 )
 
 __all__ = [
+    "AgencyAsked",
     "Assignment",
     "AssignmentBarred",
     "AssignmentDone",

@@ -5,6 +5,7 @@ Refusal
 ├── PlanInfeasible          the same as a refusal, with the judging group it is about
 ├── PlanMoved               (Conflict) what was looked at is no longer what would be done
 ├── AssignmentBarred        a conflict of interest stands between the two
+├── AgencyAsked             whether their agencies are one is not answered
 ├── AssignmentDone          its scorecard is sent: it is reopened first
 └── AssignmentUnknown       (NotFound) there is no such assignment, judge or entry
 """
@@ -89,6 +90,21 @@ class AssignmentBarred(Refusal):
                 en="A conflict of interest keeps this judge from that entry. Choose another judge.",
             ),
             "assignment_barred",
+        )
+
+
+class AgencyAsked(Refusal):
+    """Nobody has said yet whether the judge's agency is the team's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                id="Instansi juri ini mungkin sama dengan instansi tim itu. Jawab dahulu pertanyaannya di tab Juri, "
+                "Instansi yang mirip.",
+                en="This judge's agency may be that team's. First answer the question in the tab Judges, Similar "
+                "agencies.",
+            ),
+            "agency_asked",
         )
 
 

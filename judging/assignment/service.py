@@ -14,6 +14,7 @@ from judging import groups, judges, rules
 from judging.assignment import store as rows
 from judging.assignment.coverage import Coverage, coverage
 from judging.assignment.errors import (
+    AgencyAsked,
     AssignmentBarred,
     AssignmentDone,
     AssignmentUnknown,
@@ -31,12 +32,16 @@ LONGEST_REASON = 1000
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Who judges and who is judged in an event, and what stands between them. All of it as of one moment."""
+    """Who judges and who is judged in an event, and what stands between them. All of it as of one moment.
+
+    `conflicts` has `asked` in it: pairs between whom only an unanswered question of their agencies stands.
+    """
 
     candidates: tuple[Candidate, ...]
     seats: tuple[Seat, ...]
     conflicts: frozenset[tuple[UUID, UUID]]
     assignments: tuple[AssignmentView, ...]
+    asked: frozenset[tuple[UUID, UUID]] = frozenset()
 
     def open(self, kind: Kind) -> tuple[AssignmentView, ...]:
         """The standing assignments of a kind."""
@@ -47,7 +52,7 @@ class Field:
         return tuple(
             one
             for one in self.assignments
-            if one.state is State.OPEN and (one.judge_id, one.entry_id) in self.conflicts
+            if one.state is State.OPEN and (one.judge_id, one.entry_id) in self.conflicts - self.asked
         )
 
     def covered(self, kind: Kind, reviews: int) -> Coverage:
@@ -70,6 +75,7 @@ async def field_of(event: Event, *, now: datetime) -> Field:
         seats=await rows.read_seats(event.id),
         conflicts=await judges.conflicts_of(event.id),
         assignments=await rows.read_all(event.id),
+        asked=await judges.asked_about(event.id),
     )
 
 
@@ -147,7 +153,7 @@ async def assign(
 ) -> None:
     """Give one entry to one judge; where that stands already nothing happens.
 
-    Raises Forbidden, AssignmentUnknown, AssignmentBarred, Refusal for a reason that cannot be.
+    Raises Forbidden, AssignmentUnknown, AssignmentBarred, AgencyAsked, Refusal for a reason that cannot be.
     """
     require_organizer(actor)
     words = clean_line(reason, what=_REASON, longest=LONGEST_REASON)
@@ -168,7 +174,7 @@ async def assign_all(
 ) -> int:
     """Make these assignments, all or none; how many were new. Those that stand already are passed over.
 
-    Raises Forbidden, AssignmentUnknown, AssignmentBarred, Refusal for a reason that cannot be.
+    Raises Forbidden, AssignmentUnknown, AssignmentBarred, AgencyAsked, Refusal for a reason that cannot be.
     """
     require_organizer(actor)
     words = clean_line(reason, what=_REASON, longest=LONGEST_REASON)
@@ -185,6 +191,8 @@ async def assign_all(
         for pair in added:
             if pair.judge_id not in known_judges or pair.entry_id not in known_entries:
                 raise AssignmentUnknown
+            if (pair.judge_id, pair.entry_id) in field.asked:
+                raise AgencyAsked
             if (pair.judge_id, pair.entry_id) in field.conflicts or pair in recused:
                 raise AssignmentBarred
         return await _make(event_id, added, kind, words, actor, now, new_id)

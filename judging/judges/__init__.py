@@ -1,6 +1,15 @@
 """Judges of an event: invited, expert in something, of an agency, with conflicts of interest."""
 
+from judging.judges.agency_questions import (
+    QuestionGone,
+    agency_answers,
+    agency_questions,
+    answer_agency,
+    part_by_agency,
+    teams_apart,
+)
 from judging.judges.conflicts import (
+    asked_about,
     confirm,
     conflicts_of,
     declare,
@@ -51,12 +60,17 @@ __all__ = [
     "LinkUnknown",
     "MayNotJudge",
     "NewLink",
+    "QuestionGone",
     "Source",
     "State",
     "TeamMissing",
     "TeamName",
     "add_judge",
+    "agency_answers",
+    "agency_questions",
     "all_judges",
+    "answer_agency",
+    "asked_about",
     "confirm",
     "conflicts_of",
     "declare",
@@ -69,10 +83,12 @@ __all__ = [
     "look_at_link",
     "mail_link",
     "new_link",
+    "part_by_agency",
     "recuse",
     "remove",
     "require_open",
     "same_agency",
+    "teams_apart",
     "teams_of",
     "withdraw",
 ]

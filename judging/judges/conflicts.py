@@ -8,17 +8,25 @@ from hackathon.model import SYSTEM, Principal
 from hackathon.names import clean_line
 from hackathon.permissions import require_organizer
 from judging.judges import store as rows
+from judging.judges.agency_questions import by_agency
 from judging.judges.errors import AlreadySent, AssignmentGone, JudgeUnknown
-from judging.judges.model import Conflict, Judge, Source, State, TeamName, agency_conflicts
+from judging.judges.model import Conflict, Judge, Source, State, TeamName
 from sandbox.model import Text
 
 _REASON = Text(id="Alasan", en="The reason")
 
 
 async def conflicts_of(event_id: UUID) -> frozenset[tuple[UUID, UUID]]:
-    """Which judge must not judge which entry: by a conflict that stands, by agency, or as a member of the team."""
-    judges, entries = await rows.read_agencies(event_id)
-    return await rows.read_pairs(event_id) | agency_conflicts(judges, entries)
+    """Which judge must not judge which entry: by a conflict that stands, by agency, as a member of the team, or until
+    the organizers have said whether their agencies are one (`asked_about`).
+    """
+    found = await by_agency(event_id)
+    return await rows.read_pairs(event_id) | found.same | found.asked
+
+
+async def asked_about(event_id: UUID) -> frozenset[tuple[UUID, UUID]]:
+    """Judges and entries between whom only an open question of their agencies stands."""
+    return (await by_agency(event_id)).asked - await rows.read_pairs(event_id)
 
 
 async def declared(judge_id: UUID) -> tuple[Conflict, ...]:

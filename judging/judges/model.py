@@ -1,6 +1,5 @@
 """Judges, their invitations and conflicts as values."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -109,26 +108,7 @@ class TeamName:
     agency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """Whose agency it is: a judge, or an entry with its team."""
-
-    id: UUID
-    name: str
-
-
 def same_agency(one: str, other: str) -> bool:
     """Whether two names mean one agency, however they are spelled; an empty name means none."""
     first, second = compared(official(one)), compared(official(other))
     return bool(first) and first == second
-
-
-def agency_conflicts(judges: Iterable[Agency], entries: Iterable[Agency]) -> frozenset[tuple[UUID, UUID]]:
-    """The pairs of judge and entry of one agency."""
-    by_agency: dict[str, list[UUID]] = {}
-    for entry in entries:
-        by_agency.setdefault(compared(official(entry.name)), []).append(entry.id)
-    by_agency.pop("", None)
-    return frozenset(
-        (judge.id, entry_id) for judge in judges for entry_id in by_agency.get(compared(official(judge.name)), ())
-    )

@@ -9,7 +9,7 @@ import asyncpg
 
 from hackathon import mail, store
 from judging.judges.errors import JudgeKnown
-from judging.judges.model import Agency, Conflict, Judge, JudgeLine, Link, Source, State, TeamName
+from judging.judges.model import Conflict, Judge, JudgeLine, Link, Source, State, TeamName
 
 _FIELDS = (
     "j.id, j.event_id, j.account_id, j.name, j.email, j.agency, j.expertise, j.max_load, j.state, j.declared_at,"
@@ -258,15 +258,6 @@ async def read_pairs(event_id: UUID) -> frozenset[tuple[UUID, UUID]]:
         event_id,
     )
     return frozenset((row["judge"], row["entry"]) for row in rows)
-
-
-async def read_agencies(event_id: UUID) -> tuple[tuple[Agency, ...], tuple[Agency, ...]]:
-    """The agencies of the event's judges, and those of its entries."""
-    judges = await store.fetch("SELECT id, agency AS name FROM judge WHERE event_id = $1", event_id)
-    entries = await store.fetch(
-        "SELECT e.id, t.agency AS name FROM entry e JOIN team t ON t.id = e.team_id WHERE e.event_id = $1", event_id
-    )
-    return tuple(Agency(**row) for row in judges), tuple(Agency(**row) for row in entries)
 
 
 async def read_teams(event_id: UUID) -> tuple[TeamName, ...]:

@@ -1,7 +1,7 @@
 """The pages of assignments: the coverage of the field, and a plan before it is made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 from uuid import UUID
 
@@ -145,7 +145,7 @@ def _of_kind(field: Field, kind: Kind, samples: Sequence[UUID]) -> Field:
         return field
     judged = {one.entry_id for one in field.open(kind)} | (set(samples) if kind is Kind.CALIBRATION else set())
     kept = tuple(one for one in field.candidates if one.entry_id in judged)
-    return Field(kept, field.seats, field.conflicts, field.assignments)
+    return replace(field, candidates=kept)
 
 
 async def _plan(
