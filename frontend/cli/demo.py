@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from frontend.api.shapes import LeaderboardBody
 from frontend.cli.frame import Console, Exit, Failure, command
 from frontend.cli.wording import duration, table
 from frontend.demo.folder import FolderUnusable
@@ -65,7 +66,8 @@ def demo(console: Console, once: bool, port: int | None, data: Path | None, judg
 def as_json(result: Result) -> dict[str, object]:
     """The object of `demo --once --json`."""
     return {
-        "leaderboard": msgspec.to_builtins(result.board.rows),
+        "leaderboard": msgspec.to_builtins(result.boards[result.world.track].rows),
+        "leaderboards": {track: msgspec.to_builtins(board.rows) for track, board in result.boards.items()},
         "event": result.world.event,
         "track": result.world.track,
         "url": result.url,
@@ -80,6 +82,7 @@ def _submission(outcome: Outcome) -> dict[str, object]:
     message = refusal.message if refusal is not None else final.message if final is not None else None
     return {
         "team": outcome.hand_in.team,
+        "track": outcome.hand_in.track,
         "prototype": outcome.hand_in.folder.name,
         "id": None if final is None else str(final.id),
         "number": None if final is None else final.number,
@@ -106,7 +109,7 @@ def _welcome(console: Console, running: Running) -> None:
     rows = [("organizer", world.organizer, world.organizer_token)]
     rows += [("team", team.name, team.token) for team in world.teams]
     console.note("\n" + table(("", "who", "API token"), rows))
-    sample = first.versions[-1].folder
+    sample = next(version.folder for version in reversed(first.versions) if version.track == world.track)
     console.note(
         "\nTry next, in another terminal: change something in a sample and hand it in; the board moves by itself.\n"
     )
@@ -157,7 +160,7 @@ def _near(path: Path) -> str:
 
 
 def _line(outcome: Outcome) -> str:
-    final, name = outcome.submission, f"{outcome.hand_in.team}, {outcome.hand_in.folder.name}"
+    final, name = outcome.submission, f"{outcome.hand_in.team}, {outcome.hand_in.track}: {outcome.hand_in.folder.name}"
     if final is None:
         return f"  {name}: refused at the door ({'' if outcome.refusal is None else outcome.refusal.message.en})"
     board = next((one for one in final.evaluations if one.case_set == "board"), None)
@@ -167,7 +170,14 @@ def _line(outcome: Outcome) -> str:
 
 
 def _show_board(console: Console, result: Result) -> None:
-    rows = [
+    for track, board in result.boards.items():
+        console.say(f"\n{track}")
+        console.say(table(("place", "team", "score", "90 %", "status"), _rows(board), right=(0, 2)))
+    console.say(f"\n{len(result.outcomes)} submissions in {duration(result.seconds)}")
+
+
+def _rows(board: LeaderboardBody) -> list[tuple[object, ...]]:
+    return [
         (
             "-" if row.place is None else row.place,
             row.team,
@@ -175,7 +185,5 @@ def _show_board(console: Console, result: Result) -> None:
             "" if row.low is None or row.high is None else f"{row.low:.1f} to {row.high:.1f}",
             row.status,
         )
-        for row in result.board.rows
+        for row in board.rows
     ]
-    console.say(table(("place", "team", "score", "90 %", "status"), rows, right=(0, 2)))
-    console.say(f"\n{len(result.outcomes)} submissions in {duration(result.seconds)}")

@@ -18,9 +18,10 @@ FINISH_SECONDS = 900.0
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """One version of a team's prototype."""
+    """One version of a team's prototype for a track."""
 
     team: str
+    track: str
     folder: Path
 
 
@@ -37,11 +38,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where the teams hand in: a server, an event and a track."""
+    """Where the teams hand in: a server and an event."""
 
     url: str
     event: str
-    track: str
 
 
 MOST_FAILURES = 5
@@ -93,14 +93,12 @@ def _team(
         Client(stage.url, token, sleep=sleep) as client,
         tempfile.TemporaryDirectory(prefix="gelanggang-demo-") as scratch,
     ):
-        entry = next(
-            entry for entry in client.entries().entries if (entry.event, entry.track) == (stage.event, stage.track)
-        )
+        entries = {entry.track: entry for entry in client.entries().entries if entry.event == stage.event}
         for number, version in enumerate(versions, start=1):
             if outcomes and not outcomes[-1].reused:
                 sleep(pause)
             archive = pack(version.folder, Path(scratch) / f"{version.folder.name}-{number}.zip").path
-            outcome = _one(client, entry, version, archive)
+            outcome = _one(client, entries[version.track], version, archive)
             outcomes.append(outcome)
             on_outcome(outcome)
     return outcomes

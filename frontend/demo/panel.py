@@ -218,7 +218,7 @@ async def _principal(plan: JudgePlan) -> Principal:
 
 
 def _spec(plan: PanelPlan, now: datetime) -> EventSpec:
-    """The first event's tracks, venues and rules, with times around now."""
+    """The first event's first track, venues and rules, with times around now."""
     first = load_plan().event
     schedule = Schedule(
         registration_opens=now - timedelta(days=30),
@@ -228,4 +228,5 @@ def _spec(plan: PanelPlan, now: datetime) -> EventSpec:
         objection_closes=now + timedelta(days=12),
     )
     content = replace(first.content, summary=plan.summary.text(), agenda=(), prizes=(), faq=())
-    return replace(first, slug=plan.slug, title=plan.title.text(), schedule=schedule, content=content)
+    title, tracks = plan.title.text(), first.tracks[:1]
+    return replace(first, slug=plan.slug, title=title, schedule=schedule, tracks=tracks, content=content)

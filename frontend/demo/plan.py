@@ -36,10 +36,18 @@ class CardPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Answers(**msgspec.structs.asdict(self))
 
 
+class FurtherPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Another track that a team is in, and which of the prototypes that come with its task it hands in there."""
+
+    track: str
+    prototypes: list[str]
+
+
 class TeamPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An invented team. `prototypes` are folders, handed in one after the other; the first member is the captain.
 
-    `pitch`: it shows slides of its card. `video`: an address, or nothing.
+    All that is for the first track; `further` are others. `pitch`: it shows slides of its card. `video`: an address,
+    or nothing.
     """
 
     name: str
@@ -50,6 +58,7 @@ class TeamPlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pitch: bool = False
     video: str = ""
     card: CardPlan | None = None
+    further: list[FurtherPlan] = []
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -5,7 +5,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -71,11 +71,11 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What `--once` gives."""
+    """What `--once` gives; the boards by track."""
 
     url: str
     world: World
-    board: LeaderboardBody
+    boards: Mapping[str, LeaderboardBody]
     outcomes: tuple[Outcome, ...]
     seconds: float
 
@@ -144,11 +144,11 @@ def _play(
         # Beside and not before: nobody waits for it, and without it only builds that install packages do.
         family.start("mirror", ["mirror"], needed=False)
     watcher.on_ready(Running(url, world, folder.fresh, time.monotonic() - started))
-    outcomes = _hand_in(options, Stage(url, world.event, world.track), world, family, stop, watcher)
+    outcomes = _hand_in(options, Stage(url, world.event), world, family, stop, watcher)
     watcher.on_all_in()
     if options.once:
-        board = _settled_board(url, world, outcomes, family, stop)
-        return Result(url, world, board, outcomes, time.monotonic() - started)
+        boards = {track: _settled_board(url, world.event, track, outcomes, family, stop) for track in world.tracks}
+        return Result(url, world, boards, outcomes, time.monotonic() - started)
     if options.judging:
         try:
             watcher.on_panel(url, play_panel(url, settings, folder, lambda: _check(family, stop), stop))
@@ -257,21 +257,21 @@ def _died(family: Family, name: str) -> DemoFailed:
 
 
 def _settled_board(
-    url: str, world: World, outcomes: tuple[Outcome, ...], family: Family, stop: threading.Event
+    url: str, event: str, track: str, outcomes: tuple[Outcome, ...], family: Family, stop: threading.Event
 ) -> LeaderboardBody:
-    """The board once it shows each team's latest evaluated submission."""
+    """The board of a track once it shows each team's latest evaluated submission."""
     latest: dict[str, int] = {}
     for outcome in outcomes:
-        if outcome.submission is not None:
+        if outcome.submission is not None and outcome.hand_in.track == track:
             latest[outcome.hand_in.team] = outcome.submission.number
     deadline = time.monotonic() + BOARD_SECONDS
     shown: dict[str, int | None] = {}
     with Client(url) as client:
         while time.monotonic() < deadline:
             _check(family, stop)
-            board = client.leaderboard(world.event, world.track)
+            board = client.leaderboard(event, track)
             shown = {row.team: row.submission_number for row in board.rows}
             if shown == latest:
                 return board
             stop.wait(_POLL_SECONDS)
-    raise DemoFailed(f"The board does not show every team's latest submission: {shown} instead of {latest}")
+    raise DemoFailed(f"The board of {track} does not show every team's latest submission: {shown}, not {latest}")

@@ -37,7 +37,7 @@ def play_panel(
     try:
         made = _at(settings, panel.make_panel(settings, folder))
         if _at(settings, panel.is_building()):
-            _hand_in(Stage(url, made.event, made.track), made, check, stop)
+            _hand_in(Stage(url, made.event), made, check, stop)
             _at(settings, panel.close_building())
         _wait_until_measured(settings, check, stop)
         _at(settings, panel.judge_all())

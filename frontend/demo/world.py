@@ -13,7 +13,7 @@ from frontend.demo.folder import DemoFolder, other_version
 from frontend.demo.handing_in import HandIn
 from frontend.demo.plan import Plan, TeamPlan, load_plan, moved
 from frontend.demo.telling import tell_of
-from hackathon import accounts, announcements, credentials, events, store, teams
+from hackathon import accounts, announcements, benchmarks, credentials, events, store, teams
 from hackathon.accounts import Zone
 from hackathon.database import migrate, open_database
 from hackathon.events import Event, EventUnknown, InUse
@@ -43,11 +43,15 @@ class DemoTeam:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything the demo knows of its event: slugs, and addresses, one password and tokens to act with."""
+    """Everything the demo knows of its event: slugs, and addresses, one password and tokens to act with.
+
+    `track` is the first of `tracks`, with its `task`.
+    """
 
     event: str
     track: str
     task: str
+    tracks: tuple[str, ...]
     organizer: str
     organizer_email: str
     organizer_token: str
@@ -78,6 +82,7 @@ async def make_world(settings: Settings, folder: DemoFolder) -> World:
         event=event.slug,
         track=track.slug,
         task=track.tasks[0].slug,
+        tracks=tuple(one.slug for one in event.tracks),
         organizer=ORGANIZER,
         organizer_email=address(ORGANIZER),
         organizer_token=organizer_token,
@@ -116,7 +121,10 @@ async def make_team(
     members = [await people.account(name, zone=zones.get(plan.venue, Zone.WIB)) for name in plan.members]
     known = {team.name: team.id for team in await teams.list_teams(event.id)}
     team_id = known.get(plan.name) or await _new_team(event, plan, members, now)
+    tracks = {track.slug: track for track in event.tracks}
     entry = await teams.enter_track(team_id, event.tracks[0].id, actor=SYSTEM, now=now)
+    for further in plan.further:
+        await teams.enter_track(team_id, tracks[further.track].id, actor=SYSTEM, now=now)
     captain = await accounts.get_account(members[0])
     await tell_of(plan, entry.id, Principal(captain.id, captain.name, captain.roles), objects)
     token = await _token(folder, plan.name, members[0], now)
@@ -125,7 +133,14 @@ async def make_team(
         agency=plan.agency,
         people=tuple(address(name) for name in plan.members),
         token=token,
-        versions=tuple(HandIn(plan.name, path) for path in plan.folders),
+        versions=(
+            *(HandIn(plan.name, event.tracks[0].slug, path) for path in plan.folders),
+            *(
+                HandIn(plan.name, further.track, benchmarks.load(tracks[further.track].tasks[0].slug).folder / name)
+                for further in plan.further
+                for name in further.prototypes
+            ),
+        ),
     )
 
 

@@ -55,7 +55,7 @@ def test_every_outcome_has_a_face_and_words(played: Played) -> None:
 def test_the_board_shows_each_teams_latest_version(played: Played) -> None:
     latest: dict[str, dict[str, Any]] = {}
     for one in played.result["submissions"]:
-        if one["id"] is not None:
+        if one["id"] is not None and one["track"] == played.result["track"]:
             latest[one["team"]] = one
     shown = {row["team"]: row for row in played.result["leaderboard"]}
     assert shown.keys() == latest.keys()
@@ -63,6 +63,14 @@ def test_the_board_shows_each_teams_latest_version(played: Played) -> None:
         found = (row["submission_number"], row["status"], row["score"])
         assert found == (latest[team]["number"], latest[team]["status"], latest[team]["score"])
     assert sum(row["submission_number"] > 1 for row in shown.values()) >= 3
+
+
+def test_every_track_has_teams_that_differ(played: Played) -> None:
+    boards = played.result["leaderboards"]
+    assert len(boards) == 6
+    for track, rows in boards.items():
+        assert len(rows) >= 3, track
+        assert rows[0]["score"] - rows[-1]["score"] > 20, track
 
 
 def test_nothing_is_left_of_it(played: Played) -> None:

@@ -1,6 +1,8 @@
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from frontend.demo.plan import LEAST_LEFT, load_plan, moved
+from hackathon import benchmarks
 from hackathon.events import Phase, phase
 
 NOW = datetime(2031, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -18,6 +20,19 @@ def test_every_team_hands_in_folders_that_are_there() -> None:
         assert plan.event.rules.team_size_min <= len(team.members) <= plan.event.rules.team_size_max, team.name
         assert team.folders
         assert all(folder.is_dir() for folder in team.folders), team.name
+
+
+def test_every_shipped_task_has_a_track_and_teams_in_it() -> None:
+    plan = load_plan()
+    task_of = {track.slug: track.tasks[0].slug for track in plan.event.tracks}
+    assert set(task_of.values()) == set(benchmarks.available())
+    teams = Counter(further.track for team in plan.teams for further in team.further)
+    for track in task_of:
+        assert track == plan.event.tracks[0].slug or teams[track] >= 3, track
+    for team in plan.teams:
+        for further in team.further:
+            folder = benchmarks.load(task_of[further.track]).folder
+            assert all((folder / name).is_dir() for name in further.prototypes), team.name
 
 
 def test_the_building_phase_is_open_on_whatever_day() -> None:
