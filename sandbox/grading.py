@@ -101,7 +101,12 @@ def generated_cases(message: Message, count: int, path: str = "generate.py") -> 
     if message["op"] == "invalid":
         raise TaskInvalid(str(message["path"]), str(message["reason"]), message.get("line"))
     lines = [json.dumps(case, ensure_ascii=False) for case in message["cases"]]
-    cases = parse_cases("\n".join(lines).encode("utf-8", "surrogatepass"), path)
+    try:
+        cases = parse_cases("\n".join(lines).encode("utf-8", "surrogatepass"), path)
+    except TaskInvalid as error:
+        # The line is that of the cases as they came, which is no line of the module.
+        place = "" if error.line is None else f"case {error.line}: "
+        raise TaskInvalid(path, f"{place}{error.reason}") from error
     if len(cases) != count:
         raise TaskInvalid(path, f"made {len(cases)} cases instead of {count}")
     return cases

@@ -7,6 +7,7 @@ the helper modules they import, `generate.py` with the `generate_*.py` it import
 
 import ast
 import hashlib
+import json
 import math
 import re
 from collections.abc import Mapping
@@ -254,7 +255,9 @@ def parse_cases(data: bytes, path: str) -> tuple[Case, ...]:
             continue
         try:
             row = decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        except UnicodeDecodeError as error:
+            raise TaskInvalid(path, "not UTF-8", number) from error
+        except (msgspec.DecodeError, RecursionError) as error:
             raise TaskInvalid(path, str(error) or "nested too deeply", number) from error
         if not _CASE_ID.match(row.id):
             raise TaskInvalid(path, f"id {row.id!r}: 1 to 64 letters, digits, `.`, `_`, `-`", number)
@@ -316,7 +319,8 @@ def _check_modules(files: Mapping[str, bytes], generator: Mapping[str, bytes]) -
         except ValueError as error:
             raise TaskInvalid(name, str(error)) from error
     if not any(name.startswith("test_") and _functions(trees[name], "test_") for name in files):
-        raise TaskInvalid("test_*.py", "no function `test_...(prototype, case, record)` in the folder")
+        there = next((name for name in files if name.startswith("test_")), "test_*.py")
+        raise TaskInvalid(there, "no function `test_...(prototype, case, record)` in the folder")
     if "generate.py" not in generator:
         raise TaskInvalid("generate.py", "is missing or cannot be read")
     if WORDING in generator and "vary" not in _functions(trees[WORDING], "vary"):
@@ -332,8 +336,21 @@ def _functions(tree: ast.Module, prefix: str) -> set[str]:
 def _schema(path: str, data: bytes) -> Mapping[str, Any]:
     try:
         return MappingProxyType(msgspec.json.decode(data, type=dict[str, Any]))
-    except msgspec.DecodeError as error:
-        raise TaskInvalid(path, str(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _bad_json(path, data, error) from error
+
+
+def _bad_json(path: str, data: bytes, error: Exception) -> TaskInvalid:
+    """With the line, which only the parser of the standard library tells."""
+    try:
+        json.loads(data)
+    except json.JSONDecodeError as found:
+        return TaskInvalid(path, found.msg, found.lineno)
+    except UnicodeDecodeError as found:
+        return TaskInvalid(path, "not UTF-8", data[: found.start].count(b"\n") + 1)
+    except RecursionError:
+        return TaskInvalid(path, "nested too deeply")
+    return TaskInvalid(path, str(error), 1)
 
 
 def _content_hash(files: Mapping[str, bytes]) -> str:

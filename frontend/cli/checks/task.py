@@ -9,4 +9,7 @@ def from_finding(finding: Finding) -> Check:
     if finding.passed:
         return ok(finding.check, finding.message.en)
     where = finding.path or "task.toml"
-    return fail(finding.check, finding.message.en, f"Look at {where}{f':{finding.line}' if finding.line else ''}")
+    place = f"{where}:{finding.line}" if finding.line else where
+    return fail(
+        finding.check, finding.message.en, f"{place}  {finding.todo.en}" if finding.todo else f"Look at {place}"
+    )

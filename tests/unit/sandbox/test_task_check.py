@@ -203,23 +203,27 @@ title = { id = "Jumlah", en = "Sum" }
 summary = { id = "Dua bilangan", en = "Two numbers" }
 limits = { ready_seconds = 20, case_seconds = 5 }
 cases = { board = 5, final = 5 }
-baseline = { tepat = 1.0 }
-
+baseline = { tepat = 1.0, satuan = 1.0, angka = 1.0 }
+""" + "".join(
+    f"""
 [[metrics]]
-name = "tepat"
-title = { id = "Tepat", en = "Right" }
+name = "{name}"
+title = {{ id = "Tepat", en = "Right" }}
 direction = "higher"
 weight = 1
 floor = 0
 target = 1
 worst = 0
-why = { id = "jumlah", en = "sum" }
+why = {{ id = "jumlah", en = "sum" }}
 source = "arithmetic"
 """
+    for name in ("tepat", "satuan", "angka")
+)
 SUMS_TEST = """\
 def test_sum(prototype, case, record):
     right = prototype(case.input).get("jumlah") == case.expected["jumlah"]
-    record("tepat", float(right))
+    for metric in ("tepat", "satuan", "angka"):
+        record(metric, float(right))
     assert right
 """
 SUMS_GENERATE = """\
@@ -253,11 +257,14 @@ class TestWholeProof:
                 for n in range(40)
             ),
             "starter/app.py": SAYS % "None",
+            "starter/README.md": "Jumlahkan dua bilangan.",
             "baseline/app.py": ADDS,
             "controls/empty/app.py": SAYS % "None",
             "controls/constant/app.py": SAYS % "7",
             "controls/echo/app.py": "def predict(task, input):\n    return input\n",
-            "controls/faults.py": "def tepat(answer, input):\n    return {'jumlah': answer['jumlah'] + 1}\n",
+            "controls/faults.py": "def tepat(answer, input):\n    return {'jumlah': answer['jumlah'] + 1}\n\n\n"
+            "def satuan(answer, input):\n    return tepat(answer, input)\n\n\n"
+            "def angka(answer, input):\n    return tepat(answer, input)\n",
         }
         for name, content in files.items():
             (tmp_path / "jumlah" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -293,5 +300,14 @@ class TestWholeProof:
         )
         assert self.failed(sums) == {
             *("generator", "generator-schema", "generator-seeds", "hidden-is-new"),
-            *("perfect", "control-empty", "control-constant", "cause-tepat", "baseline", "two-runs", "starter"),
+            *(
+                "perfect",
+                "control-empty",
+                "control-constant",
+                "causes",
+                "cause-tepat",
+                "baseline",
+                "two-runs",
+                "starter",
+            ),
         }
