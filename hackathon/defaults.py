@@ -67,6 +67,7 @@ _ANSWER = Text("Jawaban", "Answer")
 _ATTEMPTS = Text("Jatah", "Attempts")
 _MODEL = Text("Anggaran model", "Model budget")
 _TEAM = Text("Tim", "Team")
+_BOARD = Text("Papan", "Board")
 _MACHINE = Text("Mesin penguji", "Test machine")
 
 _TABLE: tuple[tuple[str, Text, Text, Unit], ...] = (
@@ -113,6 +114,7 @@ _TABLE: tuple[tuple[str, Text, Text, Unit], ...] = (
     ("model.at_once", _MODEL, Text("permintaan bersamaan", "requests at once"), Unit.PIECES),
     ("rules.team_size_min", _TEAM, Text("anggota paling sedikit", "fewest members"), Unit.PIECES),
     ("rules.team_size_max", _TEAM, Text("anggota paling banyak", "most members"), Unit.PIECES),
+    ("rules.fourfold", _BOARD, Text("tandai empat kali lebih cepat", "mark four times faster"), Unit.YES_OR_NO),
     ("rules.approval", _TEAM, Text("disetujui panitia dulu", "approved by organizers first"), Unit.YES_OR_NO),
     (
         "machine.unused_seconds",

@@ -91,7 +91,9 @@ class Whisker:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One row. `mark` changes with the entry itself, not when others push it down: the page flashes it then."""
+    """One row. `mark` changes with the entry itself, not when others push it down: the page flashes it then.
+    `fourfold`: it is to be marked as making work at least four times faster.
+    """
 
     key: str
     mark: str
@@ -112,6 +114,7 @@ class BoardRow:
     at: str
     number: int
     judges: JudgesCell | None = None
+    fourfold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ class Board:
     hidden: int = 0
     shares: Shares | None = None
     final: bool = False
+    has_fourfold: bool = False
 
 
 def draw_board(
@@ -141,8 +145,11 @@ def draw_board(
     *,
     zone: ZoneInfo,
     language: Language,
+    fourfold: bool = True,
 ) -> Board:
-    """The board of a publication. `earlier` are those before it, oldest first; `tasks` are the track's, in order."""
+    """The board of a publication. `earlier` are those before it, oldest first; `tasks` are the track's, in order. With
+    `fourfold` those are marked who make work at least four times faster.
+    """
     columns = _columns(tasks, language)
     if publication is None:
         return Board(0, None, columns, axis(()), (), has_ties=False, has_lines=False)
@@ -155,7 +162,7 @@ def draw_board(
     highest = max((row.judges.value or 0.0 for row in rows if row.judges is not None), default=0.0)
     drawn = tuple(
         _row(row, rows, tie, names.get(row.team_id, UNKNOWN_TEAM), _cells(shown, columns, best, language), scale,
-             history, last_place, publication.created_at, highest, zone, language)
+             history, last_place, publication.created_at, highest, zone, language, fourfold and row.fourfold)
         for row, tie, shown in zip(rows, brackets(rows), values, strict=True)
     )  # fmt: skip
     return Board(
@@ -168,6 +175,7 @@ def draw_board(
         has_lines=any(row.line for row in drawn),
         shares=_shares(publication, language),
         final=publication.final,
+        has_fourfold=any(row.fourfold for row in drawn),
     )
 
 
@@ -198,6 +206,7 @@ def _row(
     highest: float,
     zone: ZoneInfo,
     language: Language,
+    fourfold: bool,
 ) -> BoardRow:
     places = tuple(places[row.entry_id] for places in history if row.entry_id in places)
     behind = row.score - rows[0].score
@@ -221,6 +230,7 @@ def _row(
         at=_when(row.evaluated_at, published_at, zone, language),
         number=row.submission_number,
         judges=_judges(row, highest, language),
+        fourfold=fourfold,
     )
 
 

@@ -12,6 +12,7 @@ import structlog
 from frontend.language import Language, say
 from frontend.live import Face, Rendered, Topic
 from frontend.pages.board import HISTORY, Board, TaskText, TeamName, draw_board
+from frontend.pages.board_files import file_links
 from frontend.pages.frame import EventFrame, make_frame, milliseconds
 from frontend.pages.own import OwnRow, draw_own
 from frontend.pages.schedule import Stage, stage
@@ -55,6 +56,7 @@ class BoardPage:
     now: datetime
     frozen: datetime | None
     version: str
+    files: tuple[tuple[str, str], ...] = ()
 
     def context(self, language: Language) -> dict[str, Any]:
         """What the templates of a board and a wall are filled with, beside the frame and a team's own row."""
@@ -72,6 +74,7 @@ class BoardPage:
             "until_ms": milliseconds(self.stage.until) if self.stage.until else 0,
             "left": self.stage.until - self.now if self.stage.until else timedelta(0),
             "rival": self._rival(language),
+            "files": self.files,
             "own": None,
             "own_url": "",
         }
@@ -114,6 +117,7 @@ class Reader:
             await self.tasks(track),
             zone=zone,
             language=language,
+            fourfold=event.rules.fourfold,
         )
         return BoardPage(
             event=EventFrame.of(event),
@@ -124,6 +128,7 @@ class Reader:
             now=now,
             frozen=event.schedule.freeze_at if is_frozen(event.schedule, now) else None,
             version=_version(board.number, event, now),
+            files=file_links(event, track),
         )
 
     async def own(

@@ -12,7 +12,7 @@ import msgspec
 from hackathon.evaluations.encoding import clipped
 from sandbox.limits import Limits
 from sandbox.model import Case, CaseResult, CaseSet, Run, Status, Text
-from sandbox.qualities import Productivity
+from sandbox.qualities import FOURFOLD, Productivity
 
 FAILURES_TO_ALARM = 3
 """After this many failures of ours an evaluation is listed for the organizer. It stays queued and is tried on."""
@@ -182,6 +182,11 @@ class Evaluated:
     finished_at: datetime
     metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     productivity: Productivity | None = None
+
+    @property
+    def fourfold(self) -> bool:
+        """Whether the work goes at least four times faster, the interval's lower end counted."""
+        return self.productivity is not None and self.productivity.low >= FOURFOLD
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ class Schedule:
 class Rules:
     """What an event allows. `attempts_a_day` counts by the calendar of the event's zone and by entry; `uploads_an_hour`
     counts announced archives of an entry within any hour, also those that were refused and cost no attempt. With
-    `approval` a team hands in only once organizers approved it.
+    `approval` a team hands in only once organizers approved it. With `fourfold` the board marks who makes work at least
+    four times faster.
     """
 
     attempts_a_day: int = 10
@@ -64,6 +65,7 @@ class Rules:
     team_size_min: int = 2
     team_size_max: int = 5
     approval: bool = False
+    fourfold: bool = True
     limits: Limits = field(default_factory=Limits)
 
 

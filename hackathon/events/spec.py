@@ -95,6 +95,7 @@ class _Rules(_Strict, frozen=True):
     team_size_min: _Count = Rules().team_size_min
     team_size_max: _Count = Rules().team_size_max
     approval: bool = Rules().approval
+    fourfold: bool = Rules().fourfold
     limits: _Override = {}
 
 
@@ -229,6 +230,7 @@ class _Reader:
             team_size_min=rules.team_size_min,
             team_size_max=rules.team_size_max,
             approval=rules.approval,
+            fourfold=rules.fourfold,
             limits=self._limits(rules.limits),
         )
 

@@ -73,6 +73,7 @@ def compose(
                 judges=NOT_YET
                 if given is None
                 else JudgesPart(given.value, given.low, given.high, field.counts[one.entry_id]),
+                fourfold=one.fourfold,
             )
         )
     missing = len(shown) < len(of_entry)

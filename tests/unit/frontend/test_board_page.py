@@ -1,11 +1,12 @@
 """A publication as its page shows it, in both languages, with whatever teams call themselves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from frontend.language import Language
@@ -21,7 +22,7 @@ from judging.composite import Method, judged
 from judging.panels import Score, estimate_panel
 from judging.publications import Publication
 from judging.results import JudgedField, compose
-from judging.standings import standings
+from judging.standings import Row, standings
 from sandbox.model import Status, Text
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -54,6 +55,7 @@ class Evaluated:
     status: Status = Status.OK
     number: int = 1
     finished_at: datetime = NOON
+    fourfold: bool = False
 
     @property
     def team_id(self) -> UUID:
@@ -126,6 +128,20 @@ def test_the_mark_changes_with_the_entry_and_not_when_others_pass_it() -> None:
     after = {row.key: row.mark for row in draw(SECOND, FIRST).rows}
     assert before[LAPOR.hex] != after[LAPOR.hex]
     assert before[MEJA.hex] == after[MEJA.hex]
+
+
+def test_who_makes_work_four_times_faster_is_marked_where_the_rules_say_so() -> None:
+    shown = publication(1, forms(LAPOR, 60, fourfold=True), forms(MEJA, 80))
+    assert [row.fourfold for row in draw(shown).rows] == [False, True]
+    told = "Pekerjaan paling sedikit empat kali lebih cepat"
+    assert told in page(draw(shown), "board.html")
+    assert told not in page(draw(SECOND), "board.html")
+    quiet = draw_board(shown, (), NAMES, (FORMS,), zone=WIB, language=Language.ID, fourfold=False)
+    assert told not in page(quiet, "board.html")
+    # A row of before there was this mark is read as it was.
+    told_before = msgspec.json.decode(msgspec.json.encode(shown.rows[1]))
+    del told_before["fourfold"]
+    assert msgspec.json.decode(msgspec.json.encode(told_before), type=Row) == replace(shown.rows[1], fourfold=False)
 
 
 def test_a_team_that_is_gone_keeps_its_place() -> None:

@@ -39,6 +39,7 @@ SHOWN = {
     "model.at_once": "4",
     "rules.team_size_min": "2",
     "rules.team_size_max": "5",
+    "rules.fourfold": "yes",
     "rules.approval": "no",
     "machine.unused_seconds": "7 days",
     "machine.bytes": "20 GB",

@@ -28,6 +28,7 @@ class Team:
     number: int = 1
     status: str = "ok"
     finished_at: datetime = NOON
+    fourfold: bool = False
 
     @property
     def team_id(self) -> UUID:
