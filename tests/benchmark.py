@@ -14,6 +14,7 @@ from sandbox.grader.trial import Recorder
 from sandbox.grading import read_measurement
 from sandbox.model import Case, CaseResult
 from sandbox.scoring import TaskScore, score_task
+from sandbox.task_probes import Known, write_probe
 from sandbox.tasks import Task
 
 Answer = Callable[[Mapping[str, Any]], Any]
@@ -62,6 +63,15 @@ def perfect(cases: Sequence[Case]) -> Answer:
     """The prototype that knows the answers."""
     known = {json.dumps(case.input, sort_keys=True): case.expected for case in cases}
     return lambda case_input: known[json.dumps(case_input, sort_keys=True)]
+
+
+def probe(folder: Path, known: Known, faults: Path, fault: str = "") -> Answer:
+    """The prototype that a task's check writes, as a function: it knows the answer to every call, perfect or spoilt."""
+    try:
+        return load_app(write_probe(folder, known, faults, fault))
+    finally:
+        # Each task has a module of this name.
+        sys.modules.pop("faults", None)
 
 
 def run_case(test: Callable[..., None], case: Case, answer: Answer) -> CaseResult:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +15,16 @@ from hackathon import benchmarks
 from sandbox.model import Case, CaseSet
 from sandbox.scoring import TaskScore
 from sandbox.task_nearness import nearest
+from sandbox.task_probes import FAULTS, known_answers
 from sandbox.tasks import Task, load_public_cases
-from tests.benchmark import Answer, as_cases, grade_here, load_app, load_file, modules_of, perfect
+from tests.benchmark import Answer, as_cases, grade_here, load_app, modules_of, probe
 
 SEEDS = [hashlib.sha256(name.encode()).digest() for name in ("Ambon", "Bitung", "Cilacap", "Dumai", "Ende")]
 
 PINNED = {
     "keamanan-data": ("1.1.0", "fa192bd3d0a3559bce5b5afa5a455c75cfa3221abbee486f95376eaccb06b036"),
     "kelayakan-perizinan": ("1.1.0", "4ce31cf3b2210e5d257b24f0c3fefd1885b4fedd56d1d2917fe41637e7a53e7d"),
+    "layanan-publik": ("1.0.0", "f344ee3fa0dda78a075e7896fe96aa1c04ad8db91f1b71d54503b4a43c062e15"),
     "otomasi-formulir": ("1.0.0", "5b283bbafce6ff17176df17381b253ec7487fedf040891ccdd97f7ed692cb561"),
     "prediksi-kebijakan": ("1.0.0", "5120648ecc8cb55732eb877377d59f6ca6abba7a840da0d45d2e1a3c6c08fbf0"),
     "ringkasan-kebijakan": ("1.0.0", "9b67daf0d7e2c9edbf9b4cd3ca0694c3b512530bf07b581bfee25d758b3e8bf2"),
@@ -79,9 +82,10 @@ def test_no_hidden_case_comes_twice_or_is_near_a_public_one(bench: Bench) -> Non
     assert nearest(bench.hidden, bench.public) is None
 
 
-def test_perfect_answers_are_100_on_every_metric(bench: Bench) -> None:
-    for cases in (bench.public, bench.hidden):
-        assert {metric.points for metric in bench.grade(cases, perfect(cases)).metrics.values()} == {100.0}
+def test_perfect_answers_are_100_on_every_metric(bench: Bench, tmp_path: Path) -> None:
+    for name, cases in (("public", bench.public), ("hidden", bench.hidden)):
+        answer = probe(tmp_path / name, known_answers(cases), bench.task.folder / FAULTS)
+        assert {metric.points for metric in bench.grade(cases, answer).metrics.values()} == {100.0}
 
 
 @pytest.mark.parametrize(("control", "most"), [("empty", 0.0), ("constant", 2.0), ("echo", 2.0)])
@@ -105,9 +109,8 @@ def test_better_prototypes_score_higher_on_both_kinds_of_cases(bench: Bench) -> 
         assert all(better >= worse + 10 for worse, better in pairwise(scores)), scores
 
 
-def test_each_metric_moves_with_its_cause(bench: Bench) -> None:
-    faults, known = load_file(bench.task.folder / "controls" / "faults.py"), perfect(bench.public)
+def test_each_metric_moves_with_its_cause(bench: Bench, tmp_path: Path) -> None:
     for metric in bench.task.metrics:
-        spoil = getattr(faults, metric.name)
-        scored = bench.grade(bench.public, lambda given, spoil=spoil: spoil(known(given), given))  # type: ignore[misc]
-        assert scored.metrics[metric.name].points < 70, metric.name
+        known = known_answers(bench.public)
+        spoilt = probe(tmp_path / metric.name, known, bench.task.folder / FAULTS, metric.name)
+        assert bench.grade(bench.public, spoilt).metrics[metric.name].points < 70, metric.name
