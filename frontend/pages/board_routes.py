@@ -10,6 +10,7 @@ from litestar.response import Redirect, Response
 
 from frontend.live import Face
 from frontend.pages.board import search
+from frontend.pages.board_files import board_file
 from frontend.pages.frame import make_frame, page
 from frontend.pages.own import OwnRow
 from frontend.pages.reading import Reader
@@ -95,4 +96,4 @@ def _stream(track_id: str, face: Face, visitor: Visit) -> str:
     return f"/hidup/{face}/{track_id}?bahasa={visitor.language}"
 
 
-HANDLERS: tuple[HTTPRouteHandler, ...] = (first_board, board_page, own_row, wall_page)
+HANDLERS: tuple[HTTPRouteHandler, ...] = (first_board, board_page, own_row, wall_page, board_file)

@@ -1,5 +1,6 @@
 """The console's results of judging: the internal board, an entry's sheet, exports."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -12,6 +13,7 @@ from litestar.response import Response
 
 from frontend import formats
 from frontend.language import Language, pick, say
+from frontend.pages.board_files import TYPES
 from frontend.pages.console.desk import Desk, chosen_track, desk_page, open_desk
 from frontend.pages.console.second_round import size_sentences
 from frontend.pages.reading import Reader
@@ -30,8 +32,6 @@ Visitor = NamedDependency[Visit]
 Boards = NamedDependency[Reader]
 Slug = FromPath[str]
 Chosen = Annotated[str, QueryParameter(name="kategori", max_length=200)]
-
-_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +140,27 @@ async def sheet_page(slug: Slug, entry_id: FromPath[UUID], visitor: Visitor, rea
 async def export_file(
     slug: Slug, track_slug: FromPath[str], file: FromPath[str], visitor: Visitor, reader: Boards
 ) -> Response[bytes]:
-    """A table of a track's judging, as `name.csv` or `name.json`."""
+    """A table of a track's judging, as `name.csv`, `name.json` or `name.xlsx`."""
     desk = await open_desk(slug, visitor, reader)
     track = await events.get_track(desk.event, track_slug)
     name, _, kind = file.partition(".")
-    if name not in tuple(Name) or kind not in _TYPES:
+    if name not in tuple(Name) or kind not in TYPES:
         raise NotFoundException
     table = await results.export(Name(name), desk.event, track, actor=desk.organizer)
-    body = results.as_csv(table) if kind == "csv" else results.as_json(table)
+    body = await asyncio.to_thread(_written, kind, table, desk, track, Name(name))
     filename = f"{desk.event.slug}-{track.slug}-{name}.{kind}"
     headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{filename}"'}
-    return Response(body, media_type=_TYPES[kind], headers=headers)
+    return Response(body, media_type=TYPES[kind], headers=headers)
+
+
+def _written(kind: str, table: results.Table, desk: Desk, track: Track, name: Name) -> bytes:
+    if kind == "csv":
+        return results.as_csv(table)
+    if kind == "json":
+        return results.as_json(table)
+    taken = desk.now.astimezone(desk.zone).isoformat(timespec="seconds")
+    notes = {"acara": desk.event.slug, "kategori": track.slug, "tabel": name.value, "diambil": taken}
+    return results.as_xlsx(table, f"{desk.event.slug} {track.slug} {name.value}", notes, desk.now)
 
 
 def method_word(method: Method, language: Language) -> str:
@@ -269,9 +279,11 @@ def _export_links(desk: Desk, track: Track) -> list[tuple[str, list[tuple[str, s
         Name.SCORECARDS: say(desk.language, "Lembar penilaian"),
         Name.ASSIGNMENTS: say(desk.language, "Penugasan"),
         Name.RESULTS: say(desk.language, "Hasil dan papan"),
+        Name.SHEETS: say(desk.language, "Hitungan tiap tim"),
+        Name.COVERAGE: say(desk.language, "Cakupan juri"),
     }
     base = f"{desk.root}/ekspor/{track.slug}"
-    return [(words[name], [(kind.upper(), f"{base}/{name}.{kind}") for kind in _TYPES]) for name in Name]
+    return [(words[name], [(kind.upper(), f"{base}/{name}.{kind}") for kind in TYPES]) for name in Name]
 
 
 HANDLERS = (results_page, sheet_page, export_file)

@@ -106,5 +106,5 @@ async def test_exports_are_for_organizers_and_stand_in_the_audit(balai: Balai, s
         sizes[name.value] = len(table.rows)
         with pytest.raises(Forbidden):
             await results.export(name, balai.event, balai.track, actor=balai.accounts[YUDHA])
-    assert sizes == {"lembar": 9, "penugasan": 18, "hasil": 6}
-    assert await store.fetch_value("SELECT count(*) FROM outbox WHERE kind = 'results.exported'") == 3
+    assert sizes == {"lembar": 9, "penugasan": 18, "hasil": 6, "hitungan": 9, "cakupan": 6}
+    assert await store.fetch_value("SELECT count(*) FROM outbox WHERE kind = 'results.exported'") == 5

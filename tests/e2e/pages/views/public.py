@@ -60,6 +60,7 @@ NO_PAGES = {
     "/favicon.ico": "a file of the pages",
     "/acara/{slug:str}/papan": "leads on to the first track's board",
     "/acara/{slug:str}/papan/{track_slug:str}/saya": "the team's own row, a part of the board",
+    "/acara/{slug:str}/papan/{track_slug:str}/unduh/{file:str}": "the board as a file to download",
     "/acara/{slug:str}/kategori/{track_slug:str}/{task:str}/{name:str}": "files to download",
 }
 
