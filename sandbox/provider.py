@@ -146,7 +146,10 @@ class Provider(Interface):
         """
 
     def warm(self, tasks: Sequence[Task] = ()) -> None:
-        """Make ready what an evaluation would otherwise wait for (graders). Raises EngineUnavailable, ImageMissing."""
+        """Make ready what an evaluation of these tasks together would otherwise wait for: graders, with the packages
+        that the tasks ask for. Raises EngineUnavailable, ImageMissing, MirrorUnavailable where those packages cannot
+        be had, TaskInvalid where they are the reason, GraderFailed.
+        """
 
     def build(
         self, archive: Path, *, limits: Limits, label: str, on_log: LogSink = ..., cancel: Cancel | None = None
@@ -176,8 +179,8 @@ class Provider(Interface):
         and the cases they finished. `limits.run.total_seconds` bounds everything from the prototype's start.
         `fresh` asks for a grader nobody used. Jobs with public cases come first: what a prototype shows after it saw
         hidden ones would give them away. Jobs `beside` the scored ones come last.
-        Raises EngineUnavailable, ImageMissing, GraderFailed, TaskInvalid, Cancelled; ValueError for another order of
-        jobs, for none, or for one without cases.
+        Raises EngineUnavailable, ImageMissing, MirrorUnavailable (for packages of the tasks), GraderFailed,
+        TaskInvalid, Cancelled; ValueError for another order of jobs, for none, or for one without cases.
         """
 
     def try_out(

@@ -1,8 +1,9 @@
 """Benchmark tasks: a folder read into one immutable value.
 
 A task folder holds `task.toml`, `input.schema.json`, `output.schema.json`, `public.jsonl`, one or more `test_*.py` with
-the helper modules they import, `generate.py` with the `generate_*.py` it imports, and perhaps `vary.py`. `starter/`,
-`baseline/` and `controls/` are prototypes for people and for the check of the task; they do not count towards its hash.
+the helper modules they import, `generate.py` with the `generate_*.py` it imports, and perhaps `vary.py` and
+`requirements.txt`. `starter/`, `baseline/` and `controls/` are prototypes for people and for the check of the task;
+they do not count towards its hash.
 """
 
 import ast
@@ -22,6 +23,8 @@ from sandbox import toml
 from sandbox.errors import TaskInvalid
 from sandbox.limits import MIB, RunLimits
 from sandbox.model import Aggregate, Case, CaseSet, Direction, Protocol, Text
+from sandbox.task_packages import NAME as REQUIREMENTS
+from sandbox.task_packages import Package, read_packages
 
 _SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 _METRIC = r"^[a-z][a-z0-9_]*$"
@@ -106,7 +109,8 @@ class Task:
 
     `cases` says how many board and final cases an event generates. `human_minutes` is what a case takes by hand.
     `baseline` holds the measured metric values of `baseline/` on the public cases. `files` are the grader's (name to
-    bytes), `generator` the generator's. `hash` (hex SHA-256) covers everything that can change a score.
+    bytes), `generator` the generator's; `packages` are what the grader must hold for them. `hash` (hex SHA-256) covers
+    everything that can change a score.
     """
 
     slug: str
@@ -127,6 +131,7 @@ class Task:
     generator: Mapping[str, bytes]
     hash: str
     qualities: TaskQualities = field(default_factory=TaskQualities)
+    packages: tuple[Package, ...] = ()
 
     def metric(self, name: str) -> Metric:
         """The metric of that name. Raises KeyError."""
@@ -202,6 +207,7 @@ def load_task(folder: Path) -> Task:
     files = {name: data for name, data in modules.items() if name not in generator}
     _check_modules(files, generator)
     schemas = {name: _read(folder / name) for name in ("input.schema.json", "output.schema.json")}
+    wanted = {REQUIREMENTS: _read(folder / REQUIREMENTS)} if (folder / REQUIREMENTS).exists() else {}
     public = _read(folder / "public.jsonl")
     parse_cases(public, "public.jsonl")
     return Task(
@@ -221,8 +227,9 @@ def load_task(folder: Path) -> Task:
         folder=folder,
         files=MappingProxyType(files),
         generator=MappingProxyType(generator),
-        hash=_content_hash({"task.toml": raw, "public.jsonl": public, **schemas, **modules}),
+        hash=_content_hash({"task.toml": raw, "public.jsonl": public, **schemas, **modules, **wanted}),
         qualities=TaskQualities(**msgspec.structs.asdict(document.qualities)),
+        packages=read_packages(wanted[REQUIREMENTS]) if wanted else (),
     )
 
 

@@ -14,6 +14,7 @@ from hackathon.keys import load_key
 from hackathon.model import SYSTEM
 from hackathon.settings import Settings
 from judging import event_file
+from sandbox.task_packages import together
 
 
 @click.group("event")
@@ -30,7 +31,11 @@ def apply(console: Console, file: Path, reason: str) -> None:
     """
     settings = Settings.from_environment(os.environ)
     data = file.read_bytes()
-    spec = events.parse_event(data, known_tasks=known_tasks(settings).keys(), elsewhere={event_file.TABLE})
+    tasks = known_tasks(settings)
+    spec = events.parse_event(data, known_tasks=tasks.keys(), elsewhere={event_file.TABLE})
+    for track in spec.tracks:
+        # What one grader cannot hold is told here, not by evaluations that nobody can mend during the event.
+        together({of.slug: tasks[of.slug].packages for of in track.tasks})
     judging = event_file.parse_judging(data, spec)
     asyncio.run(_apply(settings, spec, judging, reason, console))
 

@@ -318,12 +318,13 @@ async def tell_mirror(worker_id: UUID, fault: MirrorFault | None) -> None:
     )
 
 
-async def task_slugs() -> tuple[str, ...]:
-    """The tasks that any track names."""
+async def task_sets() -> tuple[tuple[str, ...], ...]:
+    """The tasks that tracks name, by slug: those of each track together, as they are evaluated."""
     rows = await store.fetch(
-        "SELECT DISTINCT task ->> 'slug' AS slug FROM track, jsonb_array_elements(track.tasks) AS task ORDER BY slug"
+        "SELECT DISTINCT (SELECT array_agg(task ->> 'slug' ORDER BY task ->> 'slug')"
+        " FROM jsonb_array_elements(track.tasks) AS task) AS slugs FROM track ORDER BY slugs"
     )
-    return tuple(row["slug"] for row in rows)
+    return tuple(tuple(row["slugs"]) for row in rows if row["slugs"])
 
 
 async def mark_gone(*, unseen: timedelta) -> int:

@@ -44,7 +44,6 @@ from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInval
 from sandbox.model import CaseSet, Finding
 from sandbox.proof import proven
 from sandbox.provider import Cancel, EngineFacts, Provider
-from sandbox.tasks import Task
 
 _log = structlog.get_logger(__name__)
 
@@ -230,7 +229,7 @@ class _Worker:
         await self._in_thread(self.provider.sweep)
         facts = await self._in_thread(self.provider.facts)
         await self._prove(facts)
-        await self._in_thread(self.provider.warm, await self._tasks())
+        await self._warm_graders()
         await store.see_worker(self.id, WorkerState.RUNNING, engine=facts)
         self.processor = Processor(
             self.provider,
@@ -265,16 +264,18 @@ class _Worker:
         held, seconds = len(proof.findings) - len(proof.missing), round(proof.seconds, 1)
         _log.info("worker.walls_hold", worker=str(self.id), walls=held, kept=proof.kept, seconds=seconds)
 
-    async def _tasks(self) -> Sequence[Task]:
-        """The tasks that tracks name: their graders are made before they are needed."""
-        tasks = []
-        for slug in await store.task_slugs():
+    async def _warm_graders(self) -> None:
+        """Make the graders of the tasks that tracks name before they are needed. Raises MirrorUnavailable where one is
+        to hold packages that cannot be had here.
+        """
+        await self._in_thread(self.provider.warm)
+        for slugs in await store.task_sets():
             try:
-                tasks.append(await self._in_thread(self.catalog.get, slug))
+                tasks = [await self._in_thread(self.catalog.get, slug) for slug in slugs]
+                await self._in_thread(self.provider.warm, tasks)
             except TaskInvalid as error:
                 # Its evaluations will fail and say so; the other tracks' go on.
-                _log.warning("worker.task_invalid", task=slug, error=str(error))
-        return tasks
+                _log.warning("worker.task_invalid", tasks=slugs, error=str(error))
 
     async def _take_jobs(self, app: App, drain_seconds: float) -> None:
         """Take wake-ups until the worker shall end, is sick, or the queue can't be reached; then let what runs come to

@@ -20,6 +20,8 @@ from sandbox.docker.circumstances import circumstances
 from sandbox.docker.client import Clients, speaking
 from sandbox.docker.cores import Cores, of_host, shared_out
 from sandbox.docker.evaluation import Evaluation
+from sandbox.docker.grader_packages import GraderPackages
+from sandbox.docker.grader_pools import GraderPools
 from sandbox.docker.graders import COMMAND, Grader, GraderPool
 from sandbox.docker.image_store import DockerImageStore
 from sandbox.docker.images import Images
@@ -46,6 +48,7 @@ from sandbox.model import Build, Case, CaseSet, Finding, Protocol, Report, Statu
 from sandbox.pages import Drawing, PageLimits
 from sandbox.proof.proving import try_walls
 from sandbox.provider import Cancel, EngineFacts, Job, LogSink, TryOut, Watch
+from sandbox.task_packages import Package, together
 from sandbox.tasks import WORDING, Task
 from sandbox.tryout.never import NeverStarted
 
@@ -88,7 +91,8 @@ class DockerProvider:
         self._builder = Builder(self._clients, self._owner, mirror)
         self._executor = ThreadPoolExecutor(_THREADS, thread_name_prefix="sandbox")
         self._pinned = pinned
-        self._pool = GraderPool(graders, self._make_grader, self._executor)
+        self._packages = GraderPackages(self._clients, self._owner, mirror)
+        self._pools = GraderPools(graders, self._make_grader, self._executor)
         self._tryouts = TryOuts(self._clients, self._executor, holders, self._holder_config)
         self._lock = threading.Lock()
         self._teardowns: set[Future[None]] = set()
@@ -128,7 +132,7 @@ class DockerProvider:
 
     def warm(self, tasks: Sequence[Task] = ()) -> None:
         self._check_open()
-        self._pool.fill()
+        self._pools.fill(_packages(tasks))
         self._tryouts.fill()
 
     def build(
@@ -159,7 +163,8 @@ class DockerProvider:
         facts = self._images.facts(image)
         if facts.volumes:
             return not_started(jobs, endings.has_volume(facts.volumes[0]))
-        grader = self._pool.acquire(fresh=fresh)
+        pool = self._pools.of(_packages([job.task for job in jobs]))
+        grader = pool.acquire(fresh=fresh)
         prototype: Prototype | None = None
         evaluation = Evaluation(grader, jobs, facts.http, limits, watch)
         report: Report | None = None
@@ -180,7 +185,7 @@ class DockerProvider:
             report = evaluation.watch(prototype, cancel)
         finally:
             clean = report is not None and evaluation.whole and all(run.status is Status.OK for run in report.runs)
-            teardown = self._tear_down(grader, prototype, evaluation if clean else None, core)
+            teardown = self._tear_down(pool, grader, prototype, evaluation if clean else None, core)
             if report is None:
                 teardown.result()
         return report
@@ -326,26 +331,37 @@ class DockerProvider:
         try:
             self._tryouts.close()
             self._builder.close()
-            self._pool.close()
+            self._pools.close()
+            self._packages.close()
         finally:
             self._executor.shutdown()
             self._clients.close()
 
     def _tear_down(
-        self, grader: Grader, prototype: Prototype | None, evaluation: Evaluation | None, core: int | None
+        self,
+        pool: GraderPool,
+        grader: Grader,
+        prototype: Prototype | None,
+        evaluation: Evaluation | None,
+        core: int | None,
     ) -> Future[None]:
         """Remove the prototype and give the grader back, in a thread; `evaluation` is there when all went well."""
         # What went well is scored and stored now, for which its removal would want the processors.
         after = 0.0 if evaluation is None else _STORED_SECONDS
         gone = prototype.remove(after=after) if prototype is not None else None
-        teardown = self._executor.submit(self._give_back, grader, gone, evaluation, core)
+        teardown = self._executor.submit(self._give_back, pool, grader, gone, evaluation, core)
         with self._lock:
             self._teardowns.add(teardown)
         teardown.add_done_callback(self._forget_teardown)
         return teardown
 
     def _give_back(
-        self, grader: Grader, gone: Future[bool] | None, evaluation: Evaluation | None, core: int | None
+        self,
+        pool: GraderPool,
+        grader: Grader,
+        gone: Future[bool] | None,
+        evaluation: Evaluation | None,
+        core: int | None,
     ) -> None:
         # The next prototype wants the same port: the grader is free only when this one is gone.
         clean = (gone is None or gone.result()) and evaluation is not None
@@ -356,19 +372,20 @@ class DockerProvider:
             except GraderFailed:
                 clean = False
         try:
-            self._pool.release(grader, clean=clean)
+            pool.release(grader, clean=clean)
         except SandboxError as error:
             _log.warning("a grader is left for the sweep: %s", error)
-        if self._pool.idle:
+        if self._pools.idle:
             self._builder.make_ahead()
 
     def _forget_teardown(self, teardown: Future[None]) -> None:
         with self._lock:
             self._teardowns.discard(teardown)
 
-    def _make_grader(self) -> Grader:
+    def _make_grader(self, packages: tuple[Package, ...]) -> Grader:
+        image = self._images.grader()
         config = grader_config(
-            self._images.grader(),
+            self._packages.image(image, packages) if packages else image,
             command=COMMAND,
             labels=self._owner.labels("grader"),
             seccomp=self._seccomp,
@@ -411,3 +428,8 @@ class DockerProvider:
     def _check_open(self) -> None:
         if self._closed:
             raise EngineUnavailable("the provider is closed")
+
+
+def _packages(tasks: Sequence[Task]) -> tuple[Package, ...]:
+    """What the measurements of these tasks need together. Raises TaskInvalid."""
+    return together({task.slug: task.packages for task in tasks})

@@ -5,6 +5,7 @@ network, CPUs and processes are not bounded at all: give it trusted prototypes.
 """
 
 import fnmatch
+import importlib.metadata
 import os
 import shlex
 import subprocess
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import sandbox
 from sandbox import endings
-from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInvalid
+from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, MirrorUnavailable, TaskInvalid
 from sandbox.fake import git
 from sandbox.fake import pages as reader
 from sandbox.fake.image_store import FakeImageStore
@@ -45,6 +46,7 @@ from sandbox.output import Output
 from sandbox.pages import Drawing, PageLimits
 from sandbox.provider import Cancel, EngineFacts, Job, LogSink, TryOut, Watch
 from sandbox.refusal import Refusal
+from sandbox.task_packages import together
 from sandbox.tasks import WORDING, Task
 
 _GENERATE_SECONDS = 60.0
@@ -81,6 +83,7 @@ class FakeProvider:
 
     def warm(self, tasks: Sequence[Task] = ()) -> None:
         self._check_open()
+        _check_packages(tasks)
 
     def build(
         self,
@@ -132,6 +135,7 @@ class FakeProvider:
         files = self._images.get(image)
         if files is None:
             raise ImageMissing(image)
+        _check_packages([job.task for job in jobs])
         _check_cancel(cancel)
         with tempfile.TemporaryDirectory(prefix="fake-prototype-") as name:
             for path, data in files.items():
@@ -338,3 +342,14 @@ def _missing_copy(source: Source) -> str | None:
                 if name != "." and not any(fnmatch.fnmatch(p, name) or p.startswith(f"{name}/") for p in paths):
                     return word
     return None
+
+
+def _check_packages(tasks: Sequence[Task]) -> None:
+    """The fake installs nothing: a measurement has what this Python has."""
+    for package in together({task.slug: task.packages for task in tasks}):
+        try:
+            there = importlib.metadata.version(package.name)
+        except importlib.metadata.PackageNotFoundError:
+            there = "nothing"
+        if there != package.version:
+            raise MirrorUnavailable(f"the measurement of a task needs {package}, and the fake has {there}")

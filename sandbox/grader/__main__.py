@@ -131,6 +131,7 @@ def main() -> None:
     # Whatever a task prints must not land between messages.
     os.dup2(nothing, 1)
     client = warmup.warm_client()
+    warmup.warm_packages()
     warmup.warm_pytest()
     gc.collect()
     gc.freeze()

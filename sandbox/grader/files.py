@@ -5,6 +5,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+PACKAGES = "packages.txt"
+"""Beside our code in the image of a grader with packages: their names, one a line."""
+
 _NAME = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*\.py$")
 
 

@@ -1,12 +1,16 @@
 """Everything that is loaded or compiled on first use is used once before the first fork."""
 
 import base64
+import contextlib
+import importlib
+import importlib.metadata
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from sandbox.grader.contract import Prototype
-from sandbox.grader.files import write_files
+from sandbox.grader.files import PACKAGES, write_files
 from sandbox.grader.frames import Message
 from sandbox.grader.http import Client
 from sandbox.grader.plugin import Order, Plugin
@@ -24,6 +28,26 @@ def warm_client() -> Client:
     """A client that answered itself once."""
     Prototype(Client(canned), call())(INPUT)
     return Client()
+
+
+def warm_packages() -> None:
+    """Import the packages that this grader was made with. One that cannot be is told by the task that wants it."""
+    listed = Path(__file__).parents[2] / PACKAGES
+    if not listed.is_file():
+        return
+    for name in listed.read_text(encoding="utf-8").split():
+        for module in _modules(name):
+            with contextlib.suppress(Exception):
+                importlib.import_module(module)
+
+
+def _modules(package: str) -> Iterator[str]:
+    """The modules and folders of modules that a package puts where everybody finds them."""
+    tops = {file.parts[0] for file in importlib.metadata.files(package) or () if file.suffix == ".py"}
+    for top in sorted(tops):
+        name = top.removesuffix(".py")
+        if name.isidentifier() and not name.startswith("_") and name not in ("test", "tests", "setup"):
+            yield name
 
 
 def warm_pytest() -> None:

@@ -18,12 +18,13 @@ from sandbox.mirror.serve import MirrorSettings, serve_mirror
 _READY_SECONDS = 180.0
 
 
-def wheel(folder: Path, name: str, version: str, code: str) -> Path:
-    """A wheel with one module of the package's name."""
+def wheel(folder: Path, name: str, version: str, code: str, *, needs: str = "") -> Path:
+    """A wheel with one module of the package's name, which may need another package."""
     info = f"{name}-{version}.dist-info"
     files = {
         f"{name}.py": code,
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        + (f"Requires-Dist: {needs}\n" if needs else ""),
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: uji\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     record = [f"{path},sha256={_digest(text)},{len(text)}" for path, text in files.items()]
