@@ -81,10 +81,10 @@ GENERAL = (
         "Ketentuan umum",
         "Petugas melayani menurut nomor antrean dan mendahulukan lansia, ibu hamil serta penyandang disabilitas.",
     ),
-    ("Larangan", "Petugas dilarang menerima uang atau barang dari pemohon di luar tarif yang tertulis."),
     ("Pengambilan", "Hasil layanan diambil sendiri dengan menunjukkan tanda terima dari petugas."),
     ("Berkas", "Berkas yang tidak lengkap dikembalikan pada hari itu juga beserta catatan kekurangannya."),
-    ("Data pribadi", "Data pemohon tidak diberikan kepada siapa pun selain pemohon sendiri."),
+    ("Pembatalan", "Permohonan dapat dibatalkan sebelum diproses dengan menyerahkan kembali tanda terima."),
+    ("Kehilangan tanda terima", "Pemohon yang kehilangan tanda terima mengisi surat pernyataan di meja informasi."),
 )
 
 
@@ -153,12 +153,15 @@ def _aspect(rng, aspect, fields, kind, papers, places):
         return _hours(rng, fields)
     split = rng.random() < 0.75
     values = _values(rng, aspect)
+    if kind == "kartu" and aspect == "biaya":
+        # The card is there for those who have little.
+        values.sort()
     if not split:
         values = [values[0], values[0]]
     shown = [words.rupiah(value) if aspect == "biaya" else words.span(rng, value) for value in values]
     forms = SPLIT[aspect] if split else WHOLE[aspect]
     form = forms[1] if split and 0 in values else rng.choice(forms)
-    old = words.rupiah(max(values) + rng.choice((-3_000, 4_000, 7_000, 12_000)) if aspect == "biaya" else 0)
+    old = words.rupiah(max(values) + rng.choice((3_000, 4_000, 7_000, 12_000)) if aspect == "biaya" else 0)
     text = form.format(x0=shown[0], x1=shown[1], **fields) + rng.choice(IDLE[aspect]).format(old=old)
     lead = {"biaya": "biaya", "lama": "waktu penyelesaian", "berlaku": "masa berlaku"}[aspect]
     facts = [[{"jenis": "uang" if aspect == "biaya" else "lama", "nilai": [value], "salah": []}] for value in values]

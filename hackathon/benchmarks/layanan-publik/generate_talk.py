@@ -70,7 +70,8 @@ class Talk:
             fields = self.service["fields"]
             asked = conditions.ASKED[self.service["kind"]].format(**fields)
             return answer(f"Boleh kami tahu, {asked}?", "tanya", cited=[aspect["pasal"]])
-        return answer(aspect["answers"][at], "jawab", cited=[aspect["pasal"]], facts=aspect["facts"][at], **kept)
+        text = aspect["answers"][at].replace("pada hari itu", f"hari {self.day}")
+        return answer(text, "jawab", cited=[aspect["pasal"]], facts=aspect["facts"][at], **kept)
 
     def phrase(self, forms):
         self.day = self.rng.choice(("Jumat", "Jumat", "Senin", "Rabu", "Kamis")) if self.aspect == "jam" else None
