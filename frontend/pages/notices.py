@@ -116,6 +116,14 @@ NOTICES: Mapping[str, Text] = {
         "The invitation is on its way by e-mail. Its link stands in that e-mail only.",
     ),
     "juri-diingatkan": Text("Pengingat sedang dikirim.", "The reminders are on their way."),
+    "juri-ditunjuk": Text(
+        "Akun itu sekarang juri acara ini. Tugas juri terlihat setelah pemiliknya masuk.",
+        "That account is a judge of this event now. Its owner sees Judging tasks once signed in.",
+    ),
+    "juri-berhenti": Text(
+        "Anda berhenti menjadi juri acara ini. Panitia diberi tahu. Terima kasih.",
+        "You have stopped judging this event. The organizers are told. Thank you.",
+    ),
     "juri-bergabung": Text(
         "Anda sekarang juri acara ini. Nyatakan benturan kepentingan bila ada.",
         "You are a judge of this event now. Declare conflicts of interest, if any.",

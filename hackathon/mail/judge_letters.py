@@ -24,6 +24,11 @@ def invited(to: Recipient, about: JudgedEvent, secret: str, until: datetime) -> 
     return Letter(Kind.JUDGE_INVITED, to, until, _event(about) | {"secret": secret, "until": until.isoformat()})
 
 
+def appointed(to: Recipient, about: JudgedEvent) -> Letter:
+    """Tells somebody with an account that they are a judge now."""
+    return Letter(Kind.JUDGE_APPOINTED, to, about.closes, _event(about) | {"until": about.closes.isoformat()})
+
+
 def work(to: Recipient, about: JudgedEvent, left: int, opens: datetime | None) -> Letter:
     """Tells a judge that there is something to score; `opens` where that is not possible yet."""
     values = {"left": str(left), "until": about.closes.isoformat()}
@@ -69,6 +74,21 @@ WORDINGS: Mapping[Kind, Wording] = {
             "The link works once, until {until}, and is for you alone: do not pass it on. "
             "After that, ask the organizers for a new one.\n\n"
             "If you do not know this event, ignore this e-mail.",
+        ),
+    ),
+    Kind.JUDGE_APPOINTED: Wording(
+        Text(id="Anda menjadi juri {event}", en="You are a judge of {event}"),
+        Text(
+            id="Panitia {event} menunjuk Anda menjadi juri, dengan akun Anda yang sudah ada. Penilaian berlangsung "
+            "sampai {until}.\n\n"
+            "Masuk seperti biasa, periksa profil juri Anda, lalu nyatakan benturan kepentingan:\n\n"
+            "{site}/acara/{slug}/juri/profil\n\n"
+            "Jika Anda tidak bersedia, tekan Berhenti menjadi juri di profil itu; panitia membaca alasannya.",
+            en="The organizers of {event} made you one of its judges, with the account that you have. Judging goes on "
+            "until {until}.\n\n"
+            "Sign in as usual, check your profile as a judge, and declare conflicts of interest:\n\n"
+            "{site}/acara/{slug}/juri/profil\n\n"
+            "If you would rather not, press Stop judging on that profile; the organizers read your reason.",
         ),
     ),
     Kind.JUDGE_WORK: Wording(

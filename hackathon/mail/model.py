@@ -35,6 +35,7 @@ class Kind(StrEnum):
     JUDGE_WORK = "judge_work"
     JUDGE_REMINDER = "judge_reminder"
     JUDGE_REOPENED = "judge_reopened"
+    JUDGE_APPOINTED = "judge_appointed"
 
 
 class State(StrEnum):

@@ -8,6 +8,7 @@ from judging.judges.agency_questions import (
     part_by_agency,
     teams_apart,
 )
+from judging.judges.appointing import AccountMissing, appoint
 from judging.judges.conflicts import (
     asked_about,
     confirm,
@@ -30,7 +31,20 @@ from judging.judges.errors import (
     MayNotJudge,
     TeamMissing,
 )
-from judging.judges.model import LIFE, Conflict, Judge, JudgeLine, Link, NewLink, Source, State, TeamName, same_agency
+from judging.judges.model import (
+    LIFE,
+    Conflict,
+    Departure,
+    Judge,
+    JudgeLine,
+    Link,
+    NewLink,
+    Source,
+    State,
+    TeamName,
+    same_agency,
+)
+from judging.judges.own import change_own, departures
 from judging.judges.service import (
     add_judge,
     all_judges,
@@ -47,10 +61,12 @@ from judging.judges.service import (
 
 __all__ = [
     "LIFE",
+    "AccountMissing",
     "AddressMissing",
     "AlreadySent",
     "AssignmentGone",
     "Conflict",
+    "Departure",
     "Judge",
     "JudgeKnown",
     "JudgeLine",
@@ -70,11 +86,14 @@ __all__ = [
     "agency_questions",
     "all_judges",
     "answer_agency",
+    "appoint",
     "asked_about",
+    "change_own",
     "confirm",
     "conflicts_of",
     "declare",
     "declared",
+    "departures",
     "get_judge",
     "join",
     "judge_of",

@@ -100,6 +100,16 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """A judge who left by their own wish."""
+
+    judge_id: UUID
+    name: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TeamName:
     """A team of the event, as judges see it."""
 

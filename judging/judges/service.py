@@ -13,7 +13,6 @@ from hackathon.model import SYSTEM, Principal
 from hackathon.names import clean_line
 from hackathon.permissions import require_organizer
 from hackathon.sessions.model import hash_secret, looks_like_secret, make_secret
-from hackathon.teams.agencies import official
 from judging.judges import store as rows
 from judging.judges.errors import (
     EXPIRED,
@@ -29,9 +28,9 @@ from judging.judges.errors import (
     MayNotJudge,
 )
 from judging.judges.model import AGAIN, LIFE, Judge, JudgeLine, Link, NewLink, State
+from judging.judges.words import clean_agency, clean_expertise
 from sandbox.model import Text
 
-_AGENCY, _SKILL = Text(id="Instansi", en="The agency"), Text(id="Keahlian", en="The expertise")
 _REASON = Text(id="Alasan", en="The reason")
 
 
@@ -88,8 +87,8 @@ async def add_judge(
         account_id=None,
         name=accounts.clean_name(name),
         email=accounts.clean_email(email) if email else None,
-        agency=official(clean_line(agency, what=_AGENCY, longest=200)),
-        expertise=tuple(clean_line(one, what=_SKILL, longest=80) for one in expertise if one.strip()),
+        agency=clean_agency(agency),
+        expertise=clean_expertise(expertise),
         max_load=max_load,
         state=State.INVITED,
         language="en" if language == "en" else "id",
@@ -204,7 +203,7 @@ async def remove(judge_id: UUID, event_id: UUID, reason: str, *, actor: Principa
         if judge.state is State.LEFT:
             return
         await rows.revoke_links(judge_id, now)
-        await rows.leave(judge_id, now)
+        await rows.leave(judge_id, why, now, by_self=judge.account_id == actor.account_id)
         for assignment, entry in await rows.end_assignments(judge_id, "withdrawn", why, now):
             subject = {"assignment": assignment, "judge": judge_id, "entry": entry, "event": event_id}
             await outbox.append("assignment.withdrawn", subject, actor=SYSTEM, reason=why)

@@ -9,7 +9,7 @@ import asyncpg
 
 from hackathon import mail, store
 from judging.judges.errors import JudgeKnown
-from judging.judges.model import Conflict, Judge, JudgeLine, Link, Source, State, TeamName
+from judging.judges.model import Conflict, Departure, Judge, JudgeLine, Link, Source, State, TeamName
 
 _FIELDS = (
     "j.id, j.event_id, j.account_id, j.name, j.email, j.agency, j.expertise, j.max_load, j.state, j.declared_at,"
@@ -104,9 +104,45 @@ async def activate(judge_id: UUID, account_id: UUID, now: datetime) -> None:
     )
 
 
-async def leave(judge_id: UUID, now: datetime) -> None:
-    """Note that a judge judges no more."""
-    await store.execute("UPDATE judge SET state = 'left', left_at = $2 WHERE id = $1", judge_id, now)
+async def leave(judge_id: UUID, reason: str, now: datetime, *, by_self: bool) -> None:
+    """Note that a judge judges no more, and why."""
+    sql = "UPDATE judge SET state = 'left', left_at = $2, left_reason = $3, left_by_self = $4 WHERE id = $1"
+    await store.execute(sql, judge_id, now, reason, by_self)
+
+
+async def bring_back(judge_id: UUID, judge: Judge, now: datetime) -> None:
+    """Let a judge who left judge again, as is written of `judge`; their conflicts are declared anew."""
+    await store.execute(
+        "UPDATE judge SET state = 'active', left_at = NULL, left_reason = '', left_by_self = false, joined_at = $2,"
+        " declared_at = NULL, agency = $3, expertise = $4, max_load = $5 WHERE id = $1",
+        judge_id,
+        now,
+        judge.agency,
+        list(judge.expertise),
+        judge.max_load,
+    )
+
+
+async def update_own(judge_id: UUID, name: str, agency: str, expertise: Sequence[str]) -> None:
+    """Write what a judge says of themselves."""
+    sql = "UPDATE judge SET name = $2, agency = $3, expertise = $4 WHERE id = $1"
+    await store.execute(sql, judge_id, name, agency, list(expertise))
+
+
+async def read_departures(event_id: UUID) -> tuple[Departure, ...]:
+    """Judges who left by their own wish, the last one first."""
+    rows = await store.fetch(
+        "SELECT id AS judge_id, name, left_reason AS reason, left_at AS at FROM judge"
+        " WHERE event_id = $1 AND state = 'left' AND left_by_self ORDER BY left_at DESC, id",
+        event_id,
+    )
+    return tuple(Departure(**row) for row in rows)
+
+
+async def lock_people(event_id: UUID) -> None:
+    """Keep two from making one person a judge at once, until the transaction ends."""
+    store.require_transaction()
+    await store.execute("SELECT pg_advisory_xact_lock(hashtextextended('judges:' || $1, 0))", str(event_id))
 
 
 async def note_declared(judge_id: UUID, now: datetime) -> bool:

@@ -24,6 +24,8 @@ class JudgeRow(Table, db=ENGINE, tablename="judge"):
     invited_at = Timestamptz()
     joined_at = Timestamptz(null=True, default=None)
     left_at = Timestamptz(null=True, default=None)
+    left_reason = Text(default="")
+    left_by_self = Boolean(default=False)
     declared_at = Timestamptz(null=True, default=None)
     language = Text()
 

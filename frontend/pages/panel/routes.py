@@ -2,6 +2,7 @@
 
 from litestar.handlers import HTTPRouteHandler
 
+from frontend.pages.judges import own
 from frontend.pages.panel.bench import bench_page, save_form
 from frontend.pages.panel.pictures import pitch_picture, small_pitch_picture
 from frontend.pages.panel.saving import measured_part, save_field, standing, undo_step
@@ -12,6 +13,10 @@ from frontend.pages.panel.tryout import HANDLERS as TRYOUT
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     tasks_page,
+    own.own_page,
+    own.save_own,
+    own.leave_page,
+    own.leave,
     standing_page,
     bench_page,
     save_form,

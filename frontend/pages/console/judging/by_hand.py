@@ -129,7 +129,8 @@ async def _entry(
         for seat in sorted(field.seats, key=lambda seat: (loads[seat.judge_id], seat.name.casefold()))
         if seat.judge_id not in taken and (seat.judge_id, entry_id) not in field.conflicts
     ]
-    barred = [seat.name for seat in field.seats if (seat.judge_id, entry_id) in field.conflicts]
+    asked = [seat.name for seat in field.seats if (seat.judge_id, entry_id) in field.asked]
+    barred = [seat.name for seat in field.seats if (seat.judge_id, entry_id) in field.conflicts - field.asked]
     choices = [
         Choice("", say(desk.language, "Pilih juri")),
         *(
@@ -160,6 +161,7 @@ async def _entry(
         choices=choices,
         kinds=[Choice(KIND_NAMES[one], say(desk.language, KINDS[one])) for one in (Kind.REVIEW, Kind.FINAL)],
         barred=", ".join(barred),
+        asked=", ".join(asked),
         judge=judge,
         reason=reason,
     )
@@ -175,7 +177,9 @@ def _hand(one: AssignmentView, field: Field, desk: Desk) -> HandLine:
     }
     icon, tone = _CARD_LOOKS[one.card]
     word, detail = words[one.card], ""
-    if one.state is State.OPEN and (one.judge_id, one.entry_id) in field.conflicts:
+    if one.state is State.OPEN and (one.judge_id, one.entry_id) in field.asked:
+        detail = say(language, "Instansi keduanya mirip; belum dijawab apakah sama.")
+    elif one.state is State.OPEN and (one.judge_id, one.entry_id) in field.conflicts:
         detail = say(language, "Terkena benturan kepentingan.")
     if one.state is not State.OPEN:
         icon, tone = "ban", "st-bare"

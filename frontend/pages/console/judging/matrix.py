@@ -194,6 +194,8 @@ def draw_alarms(desk: Desk, field: Field, cover: Coverage, kind: Kind, reviews: 
                 say(language, "Lihat"),
             )
         )
+    if kind is Kind.REVIEW:
+        found += _asked(desk, field, teams)
     if not field.open(kind) or kind is Kind.CALIBRATION:
         return tuple(found)
     if cover.uncovered:
@@ -248,6 +250,30 @@ def draw_alarms(desk: Desk, field: Field, cover: Coverage, kind: Kind, reviews: 
             )
         )
     return tuple(found)
+
+
+def _asked(desk: Desk, field: Field, teams: Mapping[UUID, str]) -> tuple[Alarm, ...]:
+    """Whom an open question of agencies holds back."""
+    language, held = desk.language, {seat.judge_id: seat.name for seat in field.seats}
+    pairs = sorted((held[judge], teams[entry]) for judge, entry in field.asked if judge in held and entry in teams)
+    if not pairs:
+        return ()
+    return (
+        Alarm(
+            False,
+            "users",
+            say(language, "Instansi"),
+            say_count(
+                language,
+                "{n} pasangan juri dan tim ditahan sampai Anda menjawab apakah instansinya sama",
+                len(pairs),
+                str(len(pairs)),
+            ),
+            "; ".join(f"{judge}: {team}" for judge, team in pairs[:SHOWN]),
+            f"{desk.root}/juri/instansi",
+            say(language, "Jawab"),
+        ),
+    )
 
 
 def _has(state: str, entry: UUID, cover: Coverage, given: int, reviewed: int, struck: set[UUID]) -> bool:
@@ -306,6 +332,8 @@ def _mark(
             word = say(language, "{card}, terkena benturan", card=say(language, word))
             return Mark(column.name, "triangle-alert", word, "c-struck")
         return Mark(column.name, icon, say(language, word), tone)
+    if (judge, entry.entry_id) in field.asked:
+        return Mark(column.name, "info", say(language, "menunggu jawaban: instansi yang mirip"), "c-ban")
     if (judge, entry.entry_id) in field.conflicts:
         return Mark(column.name, "ban", say(language, "benturan kepentingan"), "c-ban")
     return Mark(column.name)

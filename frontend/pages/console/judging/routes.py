@@ -17,8 +17,14 @@ from frontend.pages.console.judging.rules_pages import change_rules, rules_page
 from frontend.pages.console.judging.stage_pages import draw_order, move_clock, stage_page
 from frontend.pages.event.judging import judging_page
 from frontend.pages.event.stage import order_page, stage_wall
+from frontend.pages.judges.agencies import agencies_page, answer_agencies
+from frontend.pages.judges.appointing import appoint, appoint_page
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
+    agencies_page,
+    answer_agencies,
+    appoint_page,
+    appoint,
     coverage_page,
     plan_page,
     make_plan,

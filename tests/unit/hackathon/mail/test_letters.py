@@ -36,6 +36,7 @@ def all_letters(to: Recipient) -> list[Letter]:
         letters.team_approved(to, ABOUT, NOW),
         letters.team_rejected(to, ABOUT, "Surat tugas belum ada.", NOW),
         judge_letters.invited(to, JUDGED, SECRET, until),
+        judge_letters.appointed(to, JUDGED),
         judge_letters.work(to, JUDGED, 4, NOW + timedelta(hours=1)),
         judge_letters.reminder(to, JUDGED, 2, 6),
         judge_letters.reopened(to, JUDGED, UUID(int=5), "Salah {baris}."),
