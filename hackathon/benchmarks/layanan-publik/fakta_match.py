@@ -12,6 +12,11 @@ NUMBER_WORD = rf"(?:{'|'.join(sorted(SMALL, key=len, reverse=True))}|belas|puluh
 WRITTEN = re.compile(rf"\b{NUMBER_WORD}(?: {NUMBER_WORD})*\b")
 ONE_OF = re.compile(r"\bse(hari|minggu|pekan|bulan|tahun|jam|ribu|juta)\b")
 
+TWICE = re.compile(r"(?<!\d)(\d+) ?\(\1\)")
+DAYS_AND_NIGHTS = re.compile(r"(?<!\d)(\d{1,3}) ?x ?24 jam\b")
+MILLIONS = re.compile(r"(?<![\d.,])(\d{1,3}) juta (\d{1,3}) ribu\b")
+THOUSANDS = re.compile(r"(?<![\d.,])(\d{1,6}) ribu (\d{1,3}) rupiah\b")
+
 FREE = re.compile(
     r"\b(?:gratis|cuma-cuma|bebas biaya|tanpa (?:biaya|dipungut|bayar)|nol rupiah|0 rupiah"
     r"|dibebaskan dari (?:biaya|retribusi|tarif|pembayaran)|(?:tidak|tanpa) (?:bayar|membayar)"
@@ -20,7 +25,7 @@ FREE = re.compile(
 )
 FIGURE = r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?"
 MONEY = re.compile(
-    rf"\brp\.?\s*{FIGURE}(?:,-)?\s*(ribu|rb|juta|jt)?\b|\b{FIGURE}\s*(ribu|rb|juta|jt)\b|\b{FIGURE}\s*rupiah\b"
+    rf"\b(?:rp|idr)\.?\s*{FIGURE}(?:,-)?\s*(ribu|rb|juta|jt)?\b|\b{FIGURE}\s*(ribu|rb|juta|jt)\b|\b{FIGURE}\s*rupiah\b"
 )
 TIMES = {"ribu": 1_000, "rb": 1_000, "juta": 1_000_000, "jt": 1_000_000}
 
@@ -36,10 +41,14 @@ LATER = re.compile(r"\s*(pagi|siang|sore|malam)")
 
 
 def plain(text):
-    """Lower case, single spaces, numbers in figures."""
+    """Lower case, single spaces, numbers in figures and only once: "3 (tiga) hari" is "3 hari"."""
     text = " ".join(text.casefold().replace("–", " - ").split())
     text = ONE_OF.sub(r"1 \1", text)
-    return WRITTEN.sub(lambda found: str(_value(found[0])), text)
+    text = WRITTEN.sub(lambda found: str(_value(found[0])), text)
+    text = TWICE.sub(r"\1", text)
+    text = DAYS_AND_NIGHTS.sub(r"\1 hari", text)
+    text = MILLIONS.sub(lambda found: f"{int(found[1]) * 1000 + int(found[2])} ribu", text)
+    return THOUSANDS.sub(lambda found: f"{int(found[1]) * 1000 + int(found[2])} rupiah", text)
 
 
 def _value(words):
@@ -92,7 +101,12 @@ def hours(text):
 
 
 def has(text, phrase):
-    return re.search(rf"(?<!\w){re.escape(plain(phrase))}(?!\w)", text) is not None
+    """Whether a phrase is there: "gedung B, lantai 2" has "gedung B lantai 2", "loket nomor 3" has "loket 3"."""
+    return f" {_bare(plain(phrase))} " in f" {_bare(text)} "
+
+
+def _bare(text):
+    return " ".join(word for word in re.split(r"\W+", text) if word not in ("", "nomor", "no"))
 
 
 READ = {"uang": amounts, "lama": waits, "jam": hours}

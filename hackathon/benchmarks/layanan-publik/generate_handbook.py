@@ -91,6 +91,7 @@ GENERAL = (
 def handbook(rng, city):
     """The articles of a city's handbook, and its services with what they say."""
     chosen, groups = rng.sample(services.SERVICES, 4), []
+    # A place is taken from the front; all stay in the list, since another service's is wrong too.
     places = _places(rng)
     held = []
     for letter, row in zip(rng.sample("ABCDEFGHJKLMNPRST", 4), chosen, strict=True):
@@ -145,7 +146,9 @@ def _aspect(rng, aspect, fields, kind, papers, places):
     if aspect == "syarat":
         return _papers(rng, fields, kind, papers)
     if aspect == "tempat":
-        place, others = places.pop(), list(places)
+        place = places.pop(0)
+        places.append(place)
+        others = [other for other in places if other != place]
         text = rng.choice(WHOLE["tempat"]).format(x0=place, **fields) + rng.choice(IDLE["tempat"])
         fact = {"jenis": "kata", "nilai": [place], "salah": others}
         return text, _both([fact], f"{fields['S']} dilayani di {place}.")

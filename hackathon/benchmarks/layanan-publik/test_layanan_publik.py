@@ -105,9 +105,9 @@ def told(wanted, answers, kept, cited):
             continue
         if len(answer["jawaban"].split()) > MOST_WORDS:
             yield f"{place}: lebih dari {MOST_WORDS} kata / more than {MOST_WORDS} words"
-        for fact, good in zip(one["fakta"], kept[at], strict=True):
-            if not good:
-                yield f"{place}: {_short(fact['nilai'][0])} tidak dijawab, atau ada nilai lain / not said, or another"
+        missing = [_short(fact["nilai"][0]) for fact, good in zip(one["fakta"], kept[at], strict=True) if not good]
+        if missing:
+            yield f"{place}: belum ada, atau ada nilai lain di sampingnya / missing, or not alone: {', '.join(missing)}"
         if one["tindakan"] != "tanya" and cited[at][0] != cited[at][1]:
             names = [", ".join(sorted(map(_short, side))) or "-" for side in cited[at]]
             yield f"{place}: rujukan {names[1]} (benar/right: {names[0]})"

@@ -116,9 +116,12 @@ class TestCases:
 
 
 FEE = {"jenis": "uang", "nilai": [25_000], "salah": []}
+ODD_FEE = {"jenis": "uang", "nilai": [12_500], "salah": []}
+LARGE_FEE = {"jenis": "uang", "nilai": [1_200_000], "salah": []}
 FREE = {"jenis": "uang", "nilai": [0], "salah": []}
 WAIT = {"jenis": "lama", "nilai": ["3 hari"], "salah": []}
 HOURS = [{"jenis": "jam", "nilai": [one], "salah": []} for one in ("08:00", "14:30")]
+PLACE = {"jenis": "kata", "nilai": ["gedung B lantai 2"], "salah": ["loket 3"]}
 PAPER = {"jenis": "kata", "nilai": ["kartu keluarga", "kk"], "salah": ["surat kuasa"]}
 
 
@@ -130,6 +133,11 @@ class TestFacts:
             ([FEE], "Biayanya Rp 25.000,00 saja.", [True]),
             ([FEE], "bayar 25 ribu ya", [True]),
             ([FEE], "dua puluh lima ribu rupiah", [True]),
+            ([FEE], "Rp25.000 (dua puluh lima ribu rupiah)", [True]),
+            ([FEE], "25rb", [True]),
+            ([ODD_FEE], "dua belas ribu lima ratus rupiah", [True]),
+            ([ODD_FEE], "Rp12.500,- (dua belas ribu lima ratus rupiah)", [True]),
+            ([LARGE_FEE], "satu juta dua ratus ribu rupiah, yaitu Rp1,2 juta", [True]),
             ([FEE], "Rp25.000 bagi warga, Rp40.000 bagi yang lain.", [False]),
             ([FEE], "Rp125.000.", [False]),
             ([FEE], "Rp25.000 tanpa biaya tambahan.", [True]),
@@ -137,6 +145,8 @@ class TestFacts:
             ([FREE], "Tidak dipungut biaya.", [True]),
             ([FREE], "Gratis, bukan Rp5.000.", [False]),
             ([WAIT], "Selesai tiga hari kerja bagi yang berumur 17 tahun ke atas.", [True]),
+            ([WAIT], "paling lama 3 (tiga) hari kerja", [True]),
+            ([WAIT], "3 x 24 jam", [True]),
             ([WAIT], "3 sampai 5 hari", [False]),
             ([WAIT], "13 hari", [False]),
             (HOURS, "Pukul 08.00–14.30.", [True, True]),
@@ -144,6 +154,8 @@ class TestFacts:
             (HOURS, "08.00 sampai 14.30, Jumat 08.00 sampai 11.00", [False, False]),
             ([PAPER], "Bawa fotokopi KK.", [True]),
             ([PAPER], "Bawa Kartu Keluarga dan surat kuasa.", [False]),
+            ([PLACE], "Silakan ke Gedung B, lantai dua.", [True]),
+            ([PLACE], "Gedung B lantai 2, bukan loket nomor 3.", [False]),
             ([FEE, WAIT, PAPER], "Rp25.000, 3 hari, bawa KK.", [True, True, True]),
             ([FEE, WAIT], "Rp25.000, 4 hari.", [True, False]),
         ],
