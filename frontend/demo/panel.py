@@ -29,7 +29,8 @@ from judging.scorecards import WHOLE, Part, Scorecard, Work
 from sandbox import toml
 
 REASON = "Contoh acara yang sedang dinilai"
-REVIEWS = 3
+REVIEWS = 7
+"""So many that the console has enough scorecards to say who is erratic, and who lifts a favourite."""
 GUEST_SENDS = 2
 """So many scorecards the guest judge has sent; the others are for whoever signs in as that judge."""
 
@@ -44,13 +45,20 @@ _FEEDBACK = (
 
 
 class JudgePlan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An invented judge. `lean` is added to every rating, `noise` is how far one strays; the guest leaves some open."""
+    """An invented judge. `lean` is added to every rating, `noise` is how far one strays; the guest leaves some open.
+
+    `swing` is added for every other team and taken from the rest. A `favourite` gets the highest ratings, all others
+    `press` less.
+    """
 
     name: str
     agency: str
     expertise: list[str]
     lean: float = 0.0
     noise: float = 0.3
+    swing: float = 0.0
+    favourite: str = ""
+    press: float = 0.0
     max_load: int | None = None
     guest: bool = False
 
@@ -149,8 +157,9 @@ async def judge_all() -> None:
     if not await assignment.all_assignments(event.id):
         await assignment.plan(event.id, actor=SYSTEM, reason=REASON)
     quality = await _quality(event)
+    odd = frozenset(team.name for team in plan.teams[1::2])
     for judge in plan.judges:
-        await _judge(event, judge, quality)
+        await _judge(event, judge, quality, odd)
 
 
 async def _appoint(event: Event, plan: JudgePlan) -> None:
@@ -172,7 +181,7 @@ async def _appoint(event: Event, plan: JudgePlan) -> None:
         await judges.join(link.secret, actor=await _principal(plan), now=now)
 
 
-async def _judge(event: Event, plan: JudgePlan, quality: Mapping[UUID, float]) -> None:
+async def _judge(event: Event, plan: JudgePlan, quality: Mapping[UUID, float], odd: frozenset[str]) -> None:
     actor = await _principal(plan)
     judge = await judges.judge_of(event.id, actor.account_id)
     if judge is None:
@@ -181,7 +190,8 @@ async def _judge(event: Event, plan: JudgePlan, quality: Mapping[UUID, float]) -
     works = await scorecards.works_of(judge.id)
     for work in works[:GUEST_SENDS] if plan.guest else works:
         if work.version == 0 and not work.ended:
-            await _score(work, plan, quality.get(work.entry_id, 3.0), actor)
+            seen = quality.get(work.entry_id, 3.0) + (plan.swing if work.team in odd else -plan.swing)
+            await _score(work, plan, seen, actor)
 
 
 async def _score(work: Work, plan: JudgePlan, quality: float, actor: Principal) -> None:
@@ -201,6 +211,7 @@ def _ratings(card: Scorecard, plan: JudgePlan, quality: float) -> Mapping[str, i
     found = {}
     for number, key in enumerate(card.rubric.rubric.keys):
         rating = quality + _PATTERN[number % len(_PATTERN)] + plan.lean + random.uniform(-plan.noise, plan.noise)
+        rating = 5 if card.work.team == plan.favourite else rating - plan.press
         found[key] = min(5, max(1, round(rating)))
     return found
 

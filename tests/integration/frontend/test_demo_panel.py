@@ -9,9 +9,11 @@ from frontend.demo.folder import claim
 from frontend.demo.panel import Panel
 from hackathon import accounts, credentials, events, finals, store, teams
 from hackathon.events import Event
+from hackathon.model import SYSTEM
 from hackathon.settings import Settings
-from judging import assignment, judges, scorecards
+from judging import assignment, judges, results, scorecards
 from judging.assignment import Kind
+from judging.panels.suspicion import Side
 from tests.integration.sukaraya import Sukaraya
 
 
@@ -30,15 +32,21 @@ async def test_judges_have_judged_and_one_has_work_left(dsn: str, tmp_path: Path
         covered = await assignment.coverage_of(event.id, Kind.REVIEW)
         assert covered.connected
         sent = await scorecards.sent_of(event.id)
-        assert len(sent) == 3 * len(made.teams) - 2
+        assert len(sent) == 7 * len(made.teams) - 4
         mean = await means(event)
         assert min(mean, key=lambda name: mean[name]) == "Sulastri Wirawan"
         assert max(mean, key=lambda name: mean[name]) == "Bonaventura Lasut"
 
+        # What the console tells organizers to look at.
+        found = await results.review(event.id, event.tracks[0].id, actor=SYSTEM)
+        assert "Irwan Djalil" in {found.judges[one.judge_id] for one in found.suspicions.judges}
+        lifted = {(found.judges[one.judge_id], one.entry_id, one.side) for one in found.suspicions.scores}
+        assert ("Umbu Rihi", await entry_of_name(event, "Langkah Awal"), Side.FOR) in lifted
+
         account = await accounts.get_account(await credentials.sign_in(made.guest, password))
         guest = await judges.judge_of(event.id, account.id)
         assert guest is not None
-        assert [work.sent for work in await scorecards.works_of(guest.id)] == [True, True, False, False]
+        assert [work.sent for work in await scorecards.works_of(guest.id)] == [True, True, False, False, False, False]
 
     # The next start finds all of it and adds nothing.
     assert (await start(dsn, tmp_path))[0] == made
@@ -69,6 +77,10 @@ async def hand_in(event: Event) -> None:
 async def entry_of(team_id: UUID) -> UUID:
     found: UUID = await store.fetch_value("SELECT id FROM entry WHERE team_id = $1", team_id)
     return found
+
+
+async def entry_of_name(event: Event, name: str) -> UUID:
+    return await entry_of(next(team.id for team in await teams.list_teams(event.id) if team.name == name))
 
 
 async def means(event: Event) -> dict[str, float]:
