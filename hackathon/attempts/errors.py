@@ -47,7 +47,7 @@ def _words(action: Action, scope: Scope, until: datetime, now: datetime) -> Text
             en=f"The password was wrong too often. {wait_en} Would you rather not wait? Make a new password by e-mail, "
             "or ask the organizers for a sign-in code.",
         )
-    if action in (Action.RESET, Action.CONFIRM):
+    if action in (Action.RESET, Action.CONFIRM, Action.INVITE):
         return Text(
             id=f"Surelnya sudah dikirim beberapa kali. Periksa juga folder spam. {wait_id}",
             en=f"The e-mail was sent several times already. Look in the spam folder too. {wait_en}",

@@ -16,6 +16,7 @@ class Action(StrEnum):
     RESET = "reset"
     CONFIRM = "confirm"
     CODE = "code"
+    INVITE = "invite"
 
 
 class Scope(StrEnum):
@@ -50,6 +51,7 @@ LIMITS: Mapping[Action, Mapping[Scope, Limit]] = {
     Action.RESET: {Scope.PERSON: Limit(3, _HOUR), Scope.ADDRESS: Limit(300, _HOUR)},
     Action.CONFIRM: {Scope.PERSON: Limit(3, _HOUR), Scope.ADDRESS: Limit(300, _HOUR)},
     Action.CODE: {Scope.PERSON: Limit(10, _QUARTER), Scope.ADDRESS: Limit(300, _QUARTER)},
+    Action.INVITE: {Scope.PERSON: Limit(3, _HOUR), Scope.ADDRESS: Limit(300, _HOUR)},
 }
 """Generous for an address: a hall of 200 people is one."""
 

@@ -1,6 +1,7 @@
 """Letters to judges: that there is work, that some of it is left, that a scorecard was given back."""
 
 from judging.notices.model import APART, Standing, Unreached
+from judging.notices.posting import letter_to
 from judging.notices.reminding import Reminding, remind_due
 from judging.notices.service import NotNow, remind, standings
 from judging.notices.telling import letters_about_judging
@@ -11,6 +12,7 @@ __all__ = [
     "Reminding",
     "Standing",
     "Unreached",
+    "letter_to",
     "letters_about_judging",
     "remind",
     "remind_due",

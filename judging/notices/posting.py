@@ -5,7 +5,7 @@ from uuid import UUID
 
 from hackathon import mail
 from hackathon.events import Event
-from hackathon.mail import Letter, Recipient
+from hackathon.mail import Letter, Recipient, judge_letters, letters
 from hackathon.mail.judge_letters import JudgedEvent
 from judging.notices import store as rows
 from judging.notices.model import Standing
@@ -19,6 +19,12 @@ def about(event: Event) -> JudgedEvent:
 def recipient(one: Standing, event: Event) -> Recipient:
     """Whom a letter to a judge goes to, who has an address. Its times are the event's."""
     return Recipient(one.account_id, one.email or "", one.account_name, one.language, event.zone)
+
+
+def letter_to(one: Standing, event: Event, public_url: str) -> tuple[str, str]:
+    """Subject and text of the reminder that a judge would get."""
+    letter = judge_letters.reminder(recipient(one, event), about(event), one.sent, one.assigned)
+    return letters.write(letter, public_url)
 
 
 async def post_once(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -79,8 +79,7 @@ async def board_of(event_id: UUID, track_id: UUID, *, now: datetime, previous: S
     on_board = await evaluations.latest_evaluated(track_id)
     final = closed and bool(panel.fixed or on_board)
     scored: tuple[Evaluated, ...] = await finals.results_of(track_id) if final else on_board
-    have = {one.entry_id for one in scored}
-    waiting = sorted({*panel.fixed, *(one.entry_id for one in on_board)} - have, key=str) if final else []
+    waiting = _without_final(panel.fixed, on_board, scored) if final else ()
     composed = await asyncio.to_thread(
         compose,
         scored,
@@ -91,7 +90,20 @@ async def board_of(event_id: UUID, track_id: UUID, *, now: datetime, previous: S
         seed=str(track_id),
         previous=previous,
     )
-    return Board(composed, final, tuple(waiting))
+    return Board(composed, final, waiting)
+
+
+async def missing_finals(event_id: UUID, track_id: UUID) -> tuple[UUID, ...]:
+    """The entries for whose final result the results of a track wait, or would if judging were closed."""
+    fixed = [id for id, one in (await finals.judged_of(event_id)).items() if one.track_id == track_id]
+    return _without_final(fixed, await evaluations.latest_evaluated(track_id), await finals.results_of(track_id))
+
+
+def _without_final(
+    fixed: Iterable[UUID], on_board: Iterable[Evaluated], scored: Iterable[Evaluated]
+) -> tuple[UUID, ...]:
+    have = {one.entry_id for one in scored}
+    return tuple(sorted({*fixed, *(one.entry_id for one in on_board)} - have, key=str))
 
 
 async def _field(cards: tuple[SentCard, ...], method: Method) -> JudgedField:

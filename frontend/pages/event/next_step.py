@@ -14,6 +14,7 @@ class Looker:
 
     `tracks` are those that the team is in, `waiting` those of them without a submission, `open_tracks` those to which
     it may hand in now. `result` is the submission whose result came last. `judge`: the person judges this event.
+    `feedback` are the tracks in which judges' feedback on the team's entry is out.
     """
 
     signed_in: bool = False
@@ -27,6 +28,7 @@ class Looker:
     open_tracks: tuple[str, ...] = ()
     submissions: int = 0
     result: UUID | None = None
+    feedback: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def next_step(slug: str, first_track: str, phase: Phase, looker: Looker, *, team
     if looker.team is not None and looker.open_tracks:
         return _handing_in(home, looker, beside, phase)
     if phase not in (Phase.REGISTRATION, Phase.BUILDING):
-        return Step(board, _results(looker))
+        return _feedback(home, looker, board) if looker.feedback else Step(board, _results(looker))
     if looker.team is not None:
         return _team_step(home, looker, beside)
     if not teams_open:
@@ -116,6 +118,12 @@ def _team_step(home: str, looker: Looker, beside: Link) -> Step:
         beside,
         message("Pengiriman dibuka begitu tahap pembangunan dimulai."),
     )
+
+
+def _feedback(home: str, looker: Looker, board: Link) -> Step:
+    """Judges' words to the team are what it has not read yet; the board, everybody has seen."""
+    one = f"/umpan-balik/{looker.feedback[0]}" if len(looker.feedback) == 1 else ""
+    return Step(Link(message("Baca umpan balik juri"), f"{home}/tim{one}"), board, message("Hasil sudah terbit."))
 
 
 def _results(looker: Looker) -> Link | None:

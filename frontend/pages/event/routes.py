@@ -28,9 +28,10 @@ from hackathon.announcements.service import PAGE
 from hackathon.evaluations import Catalog
 from hackathon.events import Event, Phase, phase
 from hackathon.overview import overview, team_counts
-from hackathon.participation import participation
+from hackathon.participation import Participation, participation
 from hackathon.settings import Settings
 from hackathon.teams import Approval, members_open
+from judging import publications
 
 Visitor = NamedDependency[Visit]
 Boards = NamedDependency[Reader]
@@ -209,7 +210,23 @@ async def _looker(visitor: Visit, event: Event, now: datetime) -> Looker:
         open_tracks=open_tracks,
         submissions=sum(entry.submissions for entry in own.entries),
         result=results[0] if results else None,
+        feedback=await _feedback(event, own, now),
     )
+
+
+async def _feedback(event: Event, own: Participation, now: datetime) -> tuple[str, ...]:
+    """The tracks in which judges' scores of the team's entry are published for good."""
+    out = await publications.results_out(event, now)
+    if not out:
+        return ()
+    judged = {
+        row.entry_id
+        for track, last in (await publications.latest_of_event(event.id)).items()
+        if track in out
+        for row in last.rows
+        if row.judges is not None
+    }
+    return tuple(entry.track_slug for entry in own.entries if entry.id in judged)
 
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (front, event_page, news_page, track_page, task_page, download, contract_page)

@@ -2,12 +2,15 @@
 
 from litestar.handlers import HTTPRouteHandler
 
-from frontend.pages.judges import aside, joining, listing
+from frontend.pages.judges import aside, joining, listing, reminding
 
 HANDLERS: tuple[HTTPRouteHandler, ...] = (
     listing.judges_page,
     listing.add_judge,
     listing.new_link,
+    listing.mail_link,
+    reminding.reminder_page,
+    reminding.remind,
     listing.remove_page,
     listing.remove,
     joining.invitation_page,

@@ -117,7 +117,7 @@ def _read(form: Form, old: JudgingRules, problems: Problems) -> JudgingRules:
         if ties not in TIES:
             problems.add("seri", _CHOOSE)
     reviews = _count(form, "banyak", problems)
-    hours = _count(form, "ingatkan", problems)
+    hours = _count(form, "ingatkan", problems) if form.many("ingatkan") else None
     if showing not in tuple(Showing):
         problems.add("tampil", _CHOOSE)
     return JudgingRules(

@@ -114,6 +114,7 @@ VIEWS = [
     View("konsol-satu-hasil", f"{DESK}/hasil/{{entry_id:uuid}}", f"{HERE}/hasil/{{keikutsertaan}}", ORGANIZER),
     View("konsol-babak-final", f"{DESK}/hasil/final", f"{HERE}/hasil/final", ORGANIZER),
     View("konsol-juri", f"{DESK}/juri", f"{HERE}/juri", ORGANIZER),
+    View("konsol-juri-ingatkan", f"{DESK}/juri/ingatkan", f"{HERE}/juri/ingatkan", ORGANIZER),
     View("konsol-juri-galat", f"{DESK}/juri", f"{HERE}/juri", ORGANIZER, 422, fill("/juri", nama=" ", instansi=" ")),
     View("konsol-orang", f"{DESK}/orang", f"{HERE}/orang", ORGANIZER),
     View("konsol-orang-nihil", f"{DESK}/orang", f"{HERE}/orang?cari=zzz", ORGANIZER),
