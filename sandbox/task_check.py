@@ -20,6 +20,7 @@ from sandbox.task_bench import Bench
 from sandbox.task_findings import Finding, failed, invalid
 from sandbox.task_folder import look_at
 from sandbox.task_nearness import nearest
+from sandbox.task_packages import NAME as REQUIREMENTS
 from sandbox.task_places import case_lines, chance_line, function_line, json_line, text_of
 from sandbox.task_words import load_words
 from sandbox.tasks import Task, load_public_cases, load_task
@@ -44,7 +45,8 @@ def check_task(
 ) -> tuple[Finding, ...]:
     """Look at everything a task promises; takes a minute on the real engine. `on_finding` is told each as it comes.
 
-    A broken task is a finding, never an exception. Raises EngineUnavailable, ImageMissing, GraderFailed, Cancelled.
+    A broken task is a finding, never an exception. Raises EngineUnavailable, ImageMissing, GraderFailed,
+    MirrorUnavailable where its packages cannot be had here, Cancelled.
     """
     findings = []
     for finding in _findings(folder, provider, cancel):
@@ -64,6 +66,14 @@ def _findings(folder: Path, provider: Provider, cancel: Cancel | None) -> Iterat
     told = f"{task.slug} {task.version}, {len(public)}"
     yield Finding("load", True, Text(f"{told} kasus publik", f"{told} public cases"), "task.toml")
     yield from look_at(task)
+    if task.packages:
+        try:
+            provider.warm((task,))
+        except TaskInvalid as error:
+            yield invalid("packages", error)
+            return
+        names = ", ".join(str(package) for package in task.packages)
+        yield Finding("packages", True, Text(names, names), REQUIREMENTS)
     yield from _public(task, public)
     yield from _hidden(task, public, provider, cancel)
     if task.protocol is not Protocol.INVOCATIONS:

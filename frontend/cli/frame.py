@@ -20,7 +20,7 @@ from frontend.cli import logs
 from frontend.cli.wording import harmless, languages, tell
 from frontend.inert import json_line
 from hackathon.errors import Refusal, SettingsInvalid, Unavailable
-from sandbox.errors import EngineUnavailable, ImageMissing, SandboxError, TaskInvalid
+from sandbox.errors import EngineUnavailable, ImageMissing, MirrorUnavailable, SandboxError, TaskInvalid
 from sandbox.model import Text
 
 P = ParamSpec("P")
@@ -207,6 +207,8 @@ def explain(failure: Exception) -> tuple[str, Text, Exit]:
         case EngineUnavailable():
             hint = "Start Docker (`make setup` does it) and look at `gelanggang doctor`."
             return "engine_unavailable", _both(f"No container engine answers: {failure}. {hint}"), Exit.OUR_FAILURE
+        case MirrorUnavailable():
+            return "mirror_unavailable", _both(f"Packages cannot be had here: {failure}."), Exit.OUR_FAILURE
         case TaskInvalid():
             return "task_invalid", _both(f"The benchmark task cannot be loaded: {failure}."), Exit.USAGE
         case SandboxError():

@@ -40,7 +40,7 @@ from hackathon.pitches.drawing import Drawer
 from hackathon.settings import Settings
 from hackathon.tryouts.hosting import Host as TryoutHost
 from hackathon.tryouts.origin import Origin
-from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, TaskInvalid
+from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, MirrorUnavailable, TaskInvalid
 from sandbox.model import CaseSet, Finding
 from sandbox.proof import proven
 from sandbox.provider import Cancel, EngineFacts, Provider
@@ -265,9 +265,7 @@ class _Worker:
         _log.info("worker.walls_hold", worker=str(self.id), walls=held, kept=proof.kept, seconds=seconds)
 
     async def _warm_graders(self) -> None:
-        """Make the graders of the tasks that tracks name before they are needed. Raises MirrorUnavailable where one is
-        to hold packages that cannot be had here.
-        """
+        """Make the graders of the tasks that tracks name before they are needed."""
         await self._in_thread(self.provider.warm)
         for slugs in await store.task_sets():
             try:
@@ -276,6 +274,9 @@ class _Worker:
             except TaskInvalid as error:
                 # Its evaluations will fail and say so; the other tracks' go on.
                 _log.warning("worker.task_invalid", tasks=slugs, error=str(error))
+            except MirrorUnavailable as error:
+                # Tried again when one of its evaluations comes, which waits until the packages can be had.
+                _log.warning("worker.packages_missing", tasks=slugs, error=str(error))
 
     async def _take_jobs(self, app: App, drain_seconds: float) -> None:
         """Take wake-ups until the worker shall end, is sick, or the queue can't be reached; then let what runs come to

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from hackathon.evaluations import status_of, troubles
+from hackathon.evaluations import Catalog, status_of, troubles
 from hackathon.evaluations.claiming import claim_next
 from hackathon.evaluations.giving_up import PACKAGE_TRIES
 from sandbox.errors import EngineUnavailable, GraderFailed, MirrorUnavailable, PackageUnavailable
@@ -38,6 +38,20 @@ async def test_a_mirror_that_is_away_charges_nobody_and_stops_no_other_work(shop
     assert (progress.failures, progress.evaluations[1].attempt, progress.evaluations[1].score) == (1, 2, 100.0)
     said = await shop.arena.store.fetch_value("SELECT reason FROM worker")
     assert said is None
+
+
+async def test_a_measurement_whose_packages_are_not_there_fails_no_team_and_says_which(shop: Shop) -> None:
+    folder = shop.arena.catalog.get(SLUG).folder
+    (folder / "requirements.txt").write_text("pengukur-yang-tidak-ada==1.0\n")
+    shop.arena.catalog = Catalog(folder.parent)
+    shop.work()
+    submission_id = await shop.hand_in(await shop.arena.enter("Karsa"), {"app.py": GOOD})
+    await shop.until("SELECT bool_and(failures >= 1 AND state = 'queued') FROM evaluation")
+    why = await shop.arena.store.fetch_value("SELECT failure ->> 'reason' FROM evaluation LIMIT 1")
+    assert why.startswith("MirrorUnavailable: ")
+    assert "pengukur-yang-tidak-ada==1.0" in why
+    assert (await status_of(submission_id)).evaluations[1].score is None
+    assert await shop.arena.store.fetch_value("SELECT state FROM worker") == "running"
 
 
 class Without(FakeProvider):
