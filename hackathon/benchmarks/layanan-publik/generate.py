@@ -27,13 +27,13 @@ def make(rng):
     articles, services = handbook(rng, city)
     agencies, categories, topics = offices(rng)
     turns = talk.Talk(rng, services, topics).play()
-    last = turns[-1][1]
+    answers = [right for _, right, _ in turns]
     return {
         "input": {
             "panduan": articles,
             "instansi": agencies,
             "kategori": categories,
-            "percakapan": [{"peran": "warga", "isi": said} for said, _ in turns],
+            "percakapan": [{"peran": "warga", "isi": said} for said, _, _ in turns],
         },
-        "expected": {**last, "giliran": [answer for _, answer in turns[:-1]]},
+        "expected": {**answers[-1], "giliran": answers[:-1], "uji": [tested for _, _, tested in turns]},
     }

@@ -18,20 +18,13 @@ REFUSED = "Maaf, panduan layanan kami tidak memuat hal itu, jadi kami tidak dapa
 
 
 def answer(text, act, *, cited=(), facts=(), agency=None, category=None, again=None, recalled=False):
-    return {
-        "jawaban": text,
-        "rujukan": list(cited),
-        "tindakan": act,
-        "instansi": agency,
-        "kategori": category,
-        "fakta": [dict(fact) for fact in facts],
-        "ulang": again,
-        "ingat": recalled,
-    }
+    """The right answer, and what it is tested for."""
+    right = {"jawaban": text, "rujukan": list(cited), "tindakan": act, "instansi": agency, "kategori": category}
+    return right, {"fakta": [dict(fact) for fact in facts], "ulang": again, "ingat": recalled}
 
 
 class Talk:
-    """One conversation: `play` gives its turns as `(said, answer)`."""
+    """One conversation: `play` gives its turns as `(said, answer, what it is tested for)`."""
 
     def __init__(self, rng, held, topics):
         self.rng, self.held, self.topics = rng, held, topics
@@ -56,8 +49,9 @@ class Talk:
             self.repeat()
         return self.turns
 
-    def say(self, text, right):
-        self.turns.append((self.voice(text, not self.turns), right))
+    def say(self, text, told):
+        right, tested = told
+        self.turns.append((self.voice(text, not self.turns), right, tested))
         self.away = right["tindakan"] in ("tolak", "teruskan")
         if right["tindakan"] == "jawab":
             self.answered = len(self.turns) - 1

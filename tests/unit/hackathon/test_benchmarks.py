@@ -24,8 +24,8 @@ SEEDS = [hashlib.sha256(name.encode()).digest() for name in ("Ambon", "Bitung", 
 PINNED = {
     "keamanan-data": ("1.1.0", "fa192bd3d0a3559bce5b5afa5a455c75cfa3221abbee486f95376eaccb06b036"),
     "kelayakan-perizinan": ("1.1.0", "4ce31cf3b2210e5d257b24f0c3fefd1885b4fedd56d1d2917fe41637e7a53e7d"),
-    "layanan-publik": ("1.0.0", "ef45aae2eeecc21bbc9ecca63f181e8d9c37948d21984543ac23d74af22d9e84"),
-    "otomasi-formulir": ("1.0.0", "5b283bbafce6ff17176df17381b253ec7487fedf040891ccdd97f7ed692cb561"),
+    "layanan-publik": ("1.0.0", "69fb1c79ee90833cd0429ffb01bd1a244a564ca0743cecc5f47b8995f641474b"),
+    "otomasi-formulir": ("1.1.0", "c7b164bc2778fef8ca3b06f6f4482ea8f8305857fff6e9bb3edc813b15150363"),
     "prediksi-kebijakan": ("1.0.0", "5120648ecc8cb55732eb877377d59f6ca6abba7a840da0d45d2e1a3c6c08fbf0"),
     "ringkasan-kebijakan": ("1.0.0", "9b67daf0d7e2c9edbf9b4cd3ca0694c3b512530bf07b581bfee25d758b3e8bf2"),
 }

@@ -32,8 +32,9 @@ def grade(task: Task, test: Callable[..., None]) -> Callable[[tuple[Case, ...], 
 
 
 def turns(case: Case) -> list[dict[str, Any]]:
-    """The perfect answers to all turns."""
-    return [*case.expected["giliran"], case.expected]
+    """The perfect answers to all turns, with what each is tested for."""
+    answers = [*case.expected["giliran"], case.expected]
+    return [{**one, **tested} for one, tested in zip(answers, case.expected["uji"], strict=True)]
 
 
 def each_turn(*sets: tuple[Case, ...]) -> Iterator[tuple[Case, dict[str, Any]]]:
@@ -215,7 +216,9 @@ class TestMeasurement:
     ) -> None:
         last = public[10]
         turn = last.input["percakapan"][-1:]
-        case = Case("x", {**last.input, "percakapan": turn}, {**last.expected, "giliran": [], "ingat": False})
+        case = Case(
+            "x", {**last.input, "percakapan": turn}, {**last.expected, "giliran": [], "uji": last.expected["uji"][-1:]}
+        )
         text = last.expected["jawaban"].split()
         reply = {**last.expected, "jawaban": " ".join([*text, *["ya"] * (words - len(text))])}
         assert run_case(test, case, lambda given: reply).metrics["fakta"].value == said

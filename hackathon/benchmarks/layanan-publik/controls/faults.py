@@ -7,7 +7,9 @@ import re
 
 def turns(input, expected, give):
     """Play a case as the test does, with `give(call's input, perfect answer)` in place of the prototype."""
-    talk, answers = [], [*expected["giliran"], expected]
+    talk = []
+    # What an answer is tested for stands beside it: `tetap` asks for it.
+    answers = [{**one, **tested} for one, tested in zip([*expected["giliran"], expected], expected["uji"], strict=True)]
     for at, spoken in enumerate(input["percakapan"]):
         talk.append(spoken)
         # Another case's answers may be fewer.
@@ -40,7 +42,7 @@ def tanya(answer, input):
 
 def tetap(answer, input):
     """What was said before is forgotten: questions asked again and follow-ups get other facts."""
-    forgets = answer.get("ingat") or answer.get("ulang") is not None
+    forgets = answer["ingat"] or answer["ulang"] is not None
     return {**answer, "jawaban": _false(answer)} if forgets else answer
 
 
