@@ -71,7 +71,7 @@ SHORT: Mapping[str, str] = {
 """By the word; what it stands for has no small words like `dan`."""
 
 SMALL = frozenset(
-    ["dan", "di", "dari", "pada", "untuk", "serta", "the", "of", "and", "bidang", "pemerintah", "republik", "indonesia"]
+    ["dan", "di", "dari", "pada", "untuk", "serta", "the", "of", "and", "pemerintah", "republik", "indonesia"]
 )
 """Words that tell no agency from another. `indonesia` stays where it is a part of a name: see `NAMED_BY_COUNTRY`."""
 
@@ -85,9 +85,10 @@ OFFICES = frozenset(
 )
 """Kinds of offices that are often renamed by a word more or less: with the same place they are likely the same one."""
 
-KINDS = (
-    REGIONS
-    | OFFICES
-    | frozenset(["jenderal", "daerah", "umum", "pusat", "balai", "unit", "universitas", "wilayah", "lembaga"])
+UNITS = frozenset(
+    {"bidang", "seksi", "subbagian", "subbag", "deputi", "fakultas", "jurusan", "pusat", "balai", "unit", "upt", "uptd"}
 )
+"""Words with which the name of a part begins."""
+
+KINDS = REGIONS | OFFICES | UNITS | {"jenderal", "daerah", "umum", "universitas", "wilayah", "lembaga"}
 """Words that name no agency by themselves."""

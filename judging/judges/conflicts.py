@@ -1,5 +1,6 @@
 """Conflicts of interest: declared by judges, noted by organizers, left behind by recusals, or plain from rows."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +33,12 @@ async def asked_about(event_id: UUID) -> frozenset[tuple[UUID, UUID]]:
 async def declared(judge_id: UUID) -> tuple[Conflict, ...]:
     """The standing conflicts of a judge, by team."""
     return await rows.read_conflicts(judge_id)
+
+
+async def declared_in(event_id: UUID, *, actor: Principal) -> Mapping[UUID, tuple[Conflict, ...]]:
+    """The standing conflicts of an event with their reasons, by judge. Organizers only."""
+    require_organizer(actor)
+    return await rows.read_all_conflicts(event_id)
 
 
 async def declare(judge_id: UUID, team_id: UUID, reason: str, *, actor: Principal, now: datetime) -> None:

@@ -224,6 +224,21 @@ async def read_conflicts(judge_id: UUID) -> tuple[Conflict, ...]:
     return tuple(Conflict(**{**row, "source": Source(row["source"])}) for row in rows)
 
 
+async def read_all_conflicts(event_id: UUID) -> Mapping[UUID, tuple[Conflict, ...]]:
+    """The standing conflicts of an event by judge, each by team."""
+    rows = await store.fetch(
+        "SELECT c.judge_id, c.team_id, t.name AS team, c.source, c.reason, c.at FROM conflict_of_interest c"
+        " JOIN team t ON t.id = c.team_id JOIN judge j ON j.id = c.judge_id"
+        " WHERE j.event_id = $1 AND c.withdrawn_at IS NULL ORDER BY lower(t.name), t.id",
+        event_id,
+    )
+    found: dict[UUID, tuple[Conflict, ...]] = {}
+    for row in rows:
+        one = Conflict(row["team_id"], row["team"], Source(row["source"]), row["reason"], row["at"])
+        found[row["judge_id"]] = (*found.get(row["judge_id"], ()), one)
+    return found
+
+
 async def insert_conflict(judge_id: UUID, team_id: UUID, source: Source, reason: str, now: datetime) -> bool:
     """Keep a conflict; False where the team is none of the event's, or one stands already."""
     touched = await store.execute(

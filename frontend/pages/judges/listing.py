@@ -181,6 +181,7 @@ async def _list(
         typed={name: typed.text(name)[:400] for name in names},
         agencies=listed(),
         asked=len(await judges.agency_questions(desk.event.id, actor=desk.organizer)),
+        conflicts=await judges.declared_in(desk.event.id, actor=desk.organizer),
         departed={one.judge_id: one for one in await judges.departures(desk.event.id)},
     )
 

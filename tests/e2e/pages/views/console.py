@@ -111,9 +111,20 @@ VIEWS = [
     View("konsol-kode-baru", f"{DESK}/kode", f"{HERE}/kode", ORGANIZER, 200, make_codes),
     View("konsol-kode-galat", f"{DESK}/kode", f"{HERE}/kode", ORGANIZER, 422, fill("/kode", jumlah="0")),
     View("konsol-lembar", f"{DESK}/kode/{{batch_id:uuid}}", f"{HERE}/kode/{{lembar}}", ORGANIZER),
+    View("konsol-hasil", f"{DESK}/hasil", f"{HERE}/hasil", ORGANIZER),
     View("konsol-satu-hasil", f"{DESK}/hasil/{{entry_id:uuid}}", f"{HERE}/hasil/{{keikutsertaan}}", ORGANIZER),
     View("konsol-babak-final", f"{DESK}/hasil/final", f"{HERE}/hasil/final", ORGANIZER),
     View("konsol-juri", f"{DESK}/juri", f"{HERE}/juri", ORGANIZER),
+    View("konsol-juri-instansi", f"{DESK}/juri/instansi", f"{HERE}/juri/instansi", ORGANIZER),
+    View("konsol-juri-tunjuk", f"{DESK}/juri/tunjuk", f"{HERE}/juri/tunjuk", ORGANIZER),
+    View(
+        "konsol-juri-tunjuk-galat",
+        f"{DESK}/juri/tunjuk",
+        f"{HERE}/juri/tunjuk",
+        ORGANIZER,
+        422,
+        fill("/juri/tunjuk", surel="tidak@ada.example", instansi="Bappenas"),
+    ),
     View("konsol-juri-ingatkan", f"{DESK}/juri/ingatkan", f"{HERE}/juri/ingatkan", ORGANIZER),
     View("konsol-juri-galat", f"{DESK}/juri", f"{HERE}/juri", ORGANIZER, 422, fill("/juri", nama=" ", instansi=" ")),
     View("konsol-orang", f"{DESK}/orang", f"{HERE}/orang", ORGANIZER),
@@ -128,7 +139,6 @@ VIEWS = [
 
 NO_PAGES = {
     f"{DESK}/ekspor/{{track_slug:str}}/{{file:str}}": "a file to download",
-    f"{DESK}/hasil": "at 320 px its table's frame is higher than the window, so focus on it begins out of sight",
 }
 
 PRINTED = ("konsol-pengerjaan", "konsol-kode-baru")

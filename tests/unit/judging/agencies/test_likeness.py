@@ -24,6 +24,8 @@ ASKED = [
     ("Kecamatan Rawa, Kota Sukaraya", "Pemerintah Kota Sukaraya"),
     ("Fakultas Hukum Universitas Nusa Jaya", "Universitas Nusa Jaya"),
     ("Univ. Nusa Jaya", "Universitas Nusa Jaya"),
+    ("Universitas Nusa Jaya, Fakultas Hukum", "Universitas Nusa Jaya"),
+    ("Bappeda Provinsi Nusa Jaya Bidang Litbang", "Bappeda Prov. Nusa Jaya"),
     ("Universitas Nusa Jaya (UNJ)", "Universitas Nusa Jaya"),
     ("UNJA", "Universitas Nusa Jaya Agung"),
     ("Dinas Pendidikan Kota Sukaraya", "Dinas Pendidikan dan Kebudayaan Kota Sukaraya"),
