@@ -124,9 +124,18 @@ class Sukaraya:
         return submission, self.numbers[team]
 
     async def evaluate(
-        self, team: str, score: float, *, spread: float = 1.0, status: str = "ok", tell: bool = True
+        self,
+        team: str,
+        score: float,
+        *,
+        spread: float = 1.0,
+        status: str = "ok",
+        tell: bool = True,
+        task_hash: str = "-",
     ) -> UUID:
-        """Hand in and evaluate on the board's cases; returns the evaluation. `tell` appends it to the outbox."""
+        """Hand in and evaluate on the board's cases; returns the evaluation. `tell` appends it to the outbox,
+        `task_hash` names the task as it was run.
+        """
         submission, _ = await self.hand_in(team)
         evaluation = uuid4()
         async with store.transaction():
@@ -145,19 +154,20 @@ class Sukaraya:
                 max(0.0, score - spread),
                 min(100.0, score + spread),
                 json.dumps({"otomasi-formulir": score}),
-                json.dumps({"tasks": [{"slug": "otomasi-formulir", "version": "1", "hash": "-", "cases": 40}]}),
+                json.dumps({"tasks": [{"slug": "otomasi-formulir", "version": "1", "hash": task_hash, "cases": 40}]}),
             )
             if status != "build_failed":
                 await store.execute(
                     "INSERT INTO run (id, evaluation_id, attempt, task_slug, task_version, task_hash, status, message,"
                     " score, metrics, cases, expected_cases, seconds, usage)"
-                    " VALUES ($1, $2, 1, 'otomasi-formulir', '1', '-', $3, $6, $4, $5, '[]', 40, 2.5, '{}')",
+                    " VALUES ($1, $2, 1, 'otomasi-formulir', '1', $7, $3, $6, $4, $5, '[]', 40, 2.5, '{}')",
                     uuid4(),
                     evaluation,
                     status,
                     score,
                     json.dumps(_metrics(score)),
                     json.dumps({"id": "-", "en": "-"}),
+                    task_hash,
                 )
             if tell:
                 subject = {"evaluation": evaluation, "track": self.track.id, "case_set": "board", "status": status}

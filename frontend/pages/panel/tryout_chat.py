@@ -131,7 +131,8 @@ def _facts(chat: Chat, task: Task, answer: Any, language: Language) -> tuple[tup
         return (("", str(answer)),)
     parts = task.output_schema.get("properties")
     known: Mapping[str, Any] = parts if isinstance(parts, Mapping) else {}
-    rest = [name for name in answer if name != chat.reply or not isinstance(answer[name], str)]
+    ordered = [*(name for name in known if name in answer), *(name for name in answer if name not in known)]
+    rest = [name for name in ordered if name != chat.reply or not isinstance(answer[name], str)]
     return tuple((_label(known.get(name), name), _shown(answer[name], language)) for name in rest[:_MOST_FACTS])
 
 

@@ -37,6 +37,7 @@ from judging import publications
 from sandbox.fake import FakeProvider
 from sandbox.model import Text
 from tests.e2e.pages.engine import Line
+from tests.e2e.pages.judging import make_judging
 from tests.e2e.pages.world import AGENCY, OWN, PASSWORD, PEOPLE, RIVALS, Role, State, World, schedule, spec
 
 NO_COPY = "FROM python\nCOPY nilai.py /app/nilai.py\nCMD python3 /app/nilai.py\n"
@@ -82,6 +83,7 @@ class Maker:
             await self._event(state, now, schedule(now, State.BUILDING if filled else state))
             if state is not State.UPCOMING:
                 await self._teams(state, now)
+        await make_judging(self.world, now)
         await self.line.start()
         await self._hand_in_all()
         for state in (State.FROZEN, State.CLOSED):

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.pages.world import Role, State, World
 
-VISITOR, NEWCOMER, PERSON, MEMBER, CAPTAIN, ORGANIZER = Role
+VISITOR, NEWCOMER, PERSON, MEMBER, CAPTAIN, ORGANIZER, JUDGE = Role
 UPCOMING, REGISTRATION, BUILDING, FROZEN, CLOSED = State
 
 Act = Callable[[Page], None]

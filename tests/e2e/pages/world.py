@@ -1,7 +1,7 @@
 """Who and what the pages show: six people, and one hackathon in each of its states.
 
 Ayu is captain and Bima a member of "Kawan Lapor" in every event that had begun; Citra organizes; Dewi is in no team;
-Eko has just registered and not yet confirmed his address.
+Eko has just registered and not yet confirmed his address. Ratna judges, in an event of its own (`judging.py`).
 """
 
 from collections.abc import Mapping
@@ -30,6 +30,7 @@ class Role(StrEnum):
     MEMBER = "bima"
     CAPTAIN = "ayu"
     ORGANIZER = "citra"
+    JUDGE = "ratna"
 
 
 class State(StrEnum):

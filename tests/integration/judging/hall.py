@@ -64,14 +64,14 @@ class Balai:
         return self.sukaraya.entries
 
     @classmethod
-    async def make(cls, sukaraya: Sukaraya | None = None) -> "Balai":
-        """Write everything; on top of an event of Sukaraya if one is there."""
+    async def make(cls, sukaraya: Sukaraya | None = None, *, task_hash: str = "-") -> "Balai":
+        """Write everything; on top of an event of Sukaraya if one is there. `task_hash` names the task as it ran."""
         balai = cls(sukaraya or await Sukaraya.make())
         now = datetime.now(UTC)
         for name, agency in LATE_TEAMS.items():
             await balai.add_team(name, agency)
         for order, team in enumerate(balai.entries):
-            await balai.sukaraya.evaluate(team, 60.0 + 5 * order, tell=False)
+            await balai.sukaraya.evaluate(team, 60.0 + 5 * order, tell=False, task_hash=task_hash)
         await balai.reschedule(judging_schedule(now))
         for team in balai.entries:
             await balai.fix(team)
