@@ -73,12 +73,12 @@ def test_the_examples_of_the_contract_run(provider: DockerProvider, task: Task, 
     ("slug", "low", "high"),
     [
         ("naif-tebak", 4, 14),
-        ("pola-pertama", 22, 36),
-        ("kamus-wilayah", 30, 46),
-        ("belajar-token", 42, 62),
-        ("node-cepat", 46, 66),
-        ("aturan-berlapis", 58, 76),
-        ("dua-tahap", 74, 92),
+        ("pola-pertama", 18, 30),
+        ("kamus-wilayah", 22, 36),
+        ("belajar-token", 37, 55),
+        ("node-cepat", 38, 54),
+        ("aturan-berlapis", 47, 62),
+        ("dua-tahap", 56, 74),
     ],
 )
 def test_the_demo_spreads_over_the_board(

@@ -1,9 +1,9 @@
 """Hidden cases from a seed: letters and messages, each with a form to be filled. Standard library only.
 
 The same seed gives the same cases on every host: the only source of chance is `random.Random`, whose sequences Python
-keeps stable. Eleven kinds of text, each a grammar with optional facts and an official and a free form, are crossed with
-thousands of names, 240 offices, free dates and numbers, several ways of writing each value, three kinds of damage, and
-a free choice and order of the fields asked.
+keeps stable. Eleven kinds of letters, each a grammar with optional facts and an official and a free form, and three of
+tables and lists to count from are crossed with thousands of names, 240 offices, free dates and numbers, several ways of
+writing each value, three kinds of damage, and a free choice and order of the fields asked.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ import random
 import generate_fields as fields
 import generate_letters as letters
 import generate_notes as notes
+import generate_tables as tables
 from generate_sheet import Sheet
 
 # Per kind: who writes it, and fields that no text of this kind can answer.
@@ -27,6 +28,9 @@ KINDS = (
     (notes.order, ("telepon", "tujuan", "jam_mulai", "narahubung", "tanggal_acara", "nip")),
     (notes.data_request, ("biaya", "jam_mulai", "nip", "jumlah_peserta", "tempat", "lama_hari")),
     (notes.room, ("biaya", "nomor_surat", "penandatangan", "tenggat", "nip", "tujuan")),
+    (tables.budget, ("telepon", "narahubung", "jumlah_laporan", "rata_rata_hari", "total_izin", "tenggat")),
+    (tables.reports, ("total_pagu", "persen_serapan", "jumlah_pegawai", "nip", "rata_rata_hadir", "jam_mulai")),
+    (tables.attendance, ("jumlah_laporan", "persen_selesai", "total_realisasi", "nip", "telepon", "hari_terlama")),
 )
 # A field on the left is not asked where it is missing but follows from the fields on the right.
 DERIVED = {

@@ -6,7 +6,26 @@ ANGKUTAN = ("darat", "laut", "udara")
 KATEGORI = ("jalan", "air bersih", "sampah", "penerangan", "perizinan", "kesehatan")
 FORMAT = ("csv", "xlsx", "pdf")
 
+MENGHITUNG = {
+    "total_pagu": "rupiah",
+    "total_realisasi": "rupiah",
+    "sisa_anggaran": "rupiah",
+    "persen_serapan": "persen",
+    "jumlah_unit": "unit",
+    "jumlah_laporan": "laporan",
+    "laporan_selesai": "laporan",
+    "persen_selesai": "persen",
+    "rata_rata_hari": "hari",
+    "hari_terlama": "hari",
+    "jumlah_pegawai": "orang",
+    "total_izin": "hari",
+    "total_sakit": "hari",
+    "rata_rata_hadir": "hari",
+}
+"""What is counted from a table or a list, and the unit that the answer is in."""
+
 CHOICES = {
+    "kategori_terbanyak": KATEGORI,
     "sifat": SIFAT,
     "jenis_cuti": CUTI,
     "angkutan": ANGKUTAN,
@@ -53,6 +72,43 @@ FIELDS = {
     "jumlah_barang": ("bilangan", "Jumlah barang", "Berapa banyak barangnya"),
     "harga_satuan": ("rupiah", "Harga satu barang dalam rupiah", "Harga satuan"),
     "total_harga": ("rupiah", "Harga seluruhnya dalam rupiah", "Total harga"),
+    "total_pagu": ("rupiah", "Jumlah pagu semua unit", "Pagu seluruhnya"),
+    "total_realisasi": ("rupiah", "Jumlah realisasi semua unit", "Realisasi seluruhnya"),
+    "sisa_anggaran": ("rupiah", "Pagu seluruhnya dikurangi realisasi seluruhnya", "Anggaran yang belum terpakai"),
+    "persen_serapan": (
+        "angka",
+        "Realisasi seluruhnya dibagi pagu seluruhnya, dalam persen, satu angka di belakang koma",
+        "Persentase serapan semua unit, satu angka di belakang koma",
+    ),
+    "jumlah_unit": ("bilangan", "Banyaknya unit dalam daftar", "Berapa unit yang dilaporkan"),
+    "serapan_terendah": (
+        "instansi",
+        "Unit dengan persentase realisasi terendah",
+        "Unit mana yang serapannya paling rendah",
+    ),
+    "jumlah_laporan": ("bilangan", "Banyaknya laporan, tanpa yang ganda", "Berapa laporan, yang ganda tidak dihitung"),
+    "laporan_selesai": ("bilangan", "Banyaknya laporan yang sudah selesai", "Berapa laporan yang selesai"),
+    "persen_selesai": (
+        "angka",
+        "Laporan yang selesai dibagi semua laporan, dalam persen, satu angka di belakang koma",
+        "Persentase laporan yang selesai, satu angka di belakang koma",
+    ),
+    "rata_rata_hari": (
+        "angka",
+        "Rata-rata lama penyelesaian laporan yang selesai, satu angka di belakang koma",
+        "Berapa hari rata-rata sampai selesai, satu angka di belakang koma",
+    ),
+    "hari_terlama": ("bilangan", "Lama penyelesaian yang terlama", "Paling lama berapa hari sampai selesai"),
+    "kategori_terbanyak": ("pilihan", "Kategori dengan laporan terbanyak", "Kategori yang paling sering dilaporkan"),
+    "jumlah_pegawai": ("bilangan", "Banyaknya pegawai dalam daftar", "Berapa pegawai yang dicatat"),
+    "total_izin": ("bilangan", "Jumlah hari izin semua pegawai", "Hari izin seluruhnya"),
+    "total_sakit": ("bilangan", "Jumlah hari sakit semua pegawai", "Hari sakit seluruhnya"),
+    "rata_rata_hadir": (
+        "angka",
+        "Rata-rata hari hadir per pegawai, satu angka di belakang koma",
+        "Berapa hari rata-rata pegawai hadir, satu angka di belakang koma",
+    ),
+    "hadir_terbanyak": ("nama", "Pegawai yang paling banyak hadir", "Siapa yang paling sering hadir"),
 }
 
 
@@ -62,4 +118,6 @@ def question(rng, name):
     field = {"nama": name, "tipe": kind, "keterangan": rng.choice(texts)}
     if name in CHOICES:
         field["pilihan"] = list(CHOICES[name])
+    if name in MENGHITUNG:
+        field["satuan"] = MENGHITUNG[name]
     return field

@@ -1,15 +1,20 @@
 """When is an answered field right, and when is it in the form that was asked for.
 
 Content is compared fairly: case, spaces, punctuation, titles and degrees, "12 Maret 2026" for 2026-03-12, "Rp2.500.000"
-for 2500000. Form is strict: a date is ISO 8601, an amount is a JSON integer, a choice is one of the words offered.
+for 2500000, "12,5 %" for 12.5. Form is strict: a date is ISO 8601, an amount is a JSON integer, a share is a JSON
+number, a choice is one of the words offered.
 """
 
 import datetime as dt
+import math
 import re
 from collections import Counter
 
 # Types that have one standard form. The others (nomor, nama, instansi, teks) are written as they stand in the text.
-STANDARD_FORM = frozenset({"tanggal", "jam", "rupiah", "bilangan", "telepon", "nip", "pilihan"})
+STANDARD_FORM = frozenset({"tanggal", "jam", "rupiah", "bilangan", "angka", "telepon", "nip", "pilihan"})
+
+# A share or an average is asked with one decimal. The last figure may be one off: halves are rounded either way.
+ROUNDING = 0.101
 
 # Free text counts as right from this token F1 on (Rajpurkar et al. 2016, SQuAD, section 6.1, use the same measure).
 TEXT_F1 = 0.8
@@ -50,6 +55,8 @@ AMOUNT = re.compile(
     r"(?:rp\.?|idr)?\s*(\d{1,3}(?:[. ]\d{3})+|\d+)(?:,\d{1,2}|,-)?\s*(?:,-)?\s*(?:rupiah|hari|orang|unit|buah)?"
 )
 
+NUMBER = re.compile(r"(\d{1,12}(?:[.,]\d{1,6})?)\s*(?:%|persen|hari)?")
+
 
 def is_empty(answer):
     """Nothing was answered: null, or a string without content."""
@@ -60,6 +67,8 @@ def in_form(kind, answer, choices=()):
     """The answer has the standard form of its type (see STANDARD_FORM); other types want a string."""
     if kind in ("rupiah", "bilangan"):
         return type(answer) is int and answer >= 0
+    if kind == "angka":
+        return type(answer) in (int, float) and math.isfinite(answer)
     if not isinstance(answer, str):
         return False
     if kind == "tanggal":
@@ -85,6 +94,9 @@ def is_right(kind, answer, expected, also=()):
 def _same(kind, answer, wanted):
     if kind in ("rupiah", "bilangan"):
         return read_amount(answer) == wanted
+    if kind == "angka":
+        number = read_number(answer)
+        return number is not None and abs(number - wanted) <= ROUNDING
     text = str(answer)
     if kind == "tanggal":
         return read_date(text) == dt.date.fromisoformat(wanted)
@@ -151,6 +163,14 @@ def read_amount(answer):
         return int(answer) if answer == answer and abs(answer) < 1e15 and answer == int(answer) else None
     found = AMOUNT.fullmatch(str(answer).strip().casefold())
     return int(re.sub(r"\D", "", found[1])) if found else None
+
+
+def read_number(answer):
+    """A number from 12.5, "12,5", "12.5 %" or "12,5 hari"; None for anything else."""
+    if isinstance(answer, (int, float)):
+        return float(answer) if abs(answer) < 1e15 else None
+    found = NUMBER.fullmatch(str(answer).strip().casefold())
+    return float(found[1].replace(",", ".")) if found else None
 
 
 def read_phone(text):

@@ -98,6 +98,6 @@ def pilihan(isian, teks, baris):
     sumber = baris.get(isian["nama"], teks).lower()
     depan = {"jenis_cuti": r"cuti (?:karena )?", "angkutan": r"(?:angkutan|perjalanan)\W+", "format_data": r"\W", "sifat": r"sifat\W+"}
     for satu in isian["pilihan"]:
-        if isian["nama"] in baris and satu in sumber or re.search(rf"(?:{depan[isian['nama']]}){satu}\b", sumber):
+        if isian["nama"] in baris and satu in sumber or re.search(rf"(?:{depan.get(isian['nama'], isian['nama'])}){satu}\b", sumber):
             return satu
     return None

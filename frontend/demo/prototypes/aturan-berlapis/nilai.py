@@ -101,7 +101,9 @@ def kata(teks):
 
 
 def bilangan(nama, teks):
-    satuan = {"lama_hari": "hari", "jumlah_peserta": "org|orang", "jumlah_barang": "unit|buah"}[nama]
+    satuan = {"lama_hari": "hari", "jumlah_peserta": "org|orang", "jumlah_barang": "unit|buah"}.get(nama)
+    if satuan is None:
+        return None
     m = re.search(rf"(?i)\b(\d+)(?: \([a-z ]+\))? (?:{satuan})\b", teks)
     if m:
         return int(m[1])

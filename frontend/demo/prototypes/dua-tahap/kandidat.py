@@ -45,7 +45,7 @@ def kandidat(isian, teks):
         "nama": nama,
         "instansi": lambda t: [(m.start(), m.end(), m[0]) for m in INSTANSI.finditer(t)],
         "teks": potongan,
-    }[tipe](teks)
+    }.get(tipe, lambda t: [])(teks)
 
 
 def tanggal(teks):

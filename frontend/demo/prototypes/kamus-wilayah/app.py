@@ -18,7 +18,7 @@ def cari(isian, teks):
     nama, tipe = isian["nama"], isian["tipe"]
     if tipe == "nama":
         orang = berawalan(teks, "nama_depan", 3)
-        return orang[URUTAN_NAMA[nama]] if orang else None
+        return orang[URUTAN_NAMA[nama]] if orang and nama in URUTAN_NAMA else None
     if tipe == "instansi":
         kantor = berawalan(teks, "kantor" if nama == "instansi_pengirim" else "unit", 8)
         return kantor[0] if kantor else None

@@ -57,6 +57,7 @@ const baca = {
       penerima_uang: `(?:menerima|penerima)\\W+${NAMA}`,
       penandatangan: `\\n\\W*(?:Dr\\. |Ir\\. |dr\\. )?${NAMA}(?:,.*)?\\W*$`,
     }[isian.nama];
+    if (!pola) return undefined;
     const kata = pola.replace(/^\(\?:|^nama/, (awal) => awal);
     const m = new RegExp(kata.replaceAll("[A-Z]", "\\p{Lu}"), "iu").exec(teks);
     return m && /^\p{Lu}/u.test(m[1]) ? m[1].trim() : undefined;
@@ -74,4 +75,4 @@ const baca = {
   },
 };
 
-exports.isi = (isian, teks) => baca[isian.tipe](isian, teks);
+exports.isi = (isian, teks) => baca[isian.tipe]?.(isian, teks);

@@ -67,9 +67,9 @@ def find(field, text):
         found = re.search(r"\b\d{8} ?\d{6} ?\d ?\d{3}\b", text)
         return found and found[0].replace(" ", "")
     if kind == "rupiah":
-        return baca.nearest(baca.amounts(text), text, CUES[name])
+        return baca.nearest(baca.amounts(text), text, CUES.get(name, ()))
     if kind == "bilangan":
-        return baca.count(text, CUES[name])
+        return baca.count(text, CUES.get(name, ()))
     if kind == "pilihan":
         return find_choice(name, field["pilihan"], text)
     if name == "nomor_surat":
@@ -77,7 +77,7 @@ def find(field, text):
         return found and found[1].strip(".")
     if name == "penandatangan":
         return find_signature(text)
-    value = baca.labelled(text, LABELS[name])
+    value = baca.labelled(text, LABELS.get(name, ()))
     if value and kind == "nama":
         found = re.match(NAME, value)
         return found and found[0].strip(" .")
@@ -102,7 +102,9 @@ def find_date(name, text):
 def find_choice(name, choices, text):
     if name == "kategori":
         return next((topic for topic, words in TOPICS.items() if re.search(f"(?i){words}", text)), None)
-    cue = {"sifat": "sifat", "jenis_cuti": "cuti", "angkutan": "angkutan", "format_data": "format|bentuk|berkas"}[name]
+    cue = {"sifat": "sifat", "jenis_cuti": "cuti", "angkutan": "angkutan", "format_data": "format|bentuk|berkas"}.get(
+        name, name
+    )
     for choice in choices:
         if re.search(rf"(?i)(?:{cue})\W+(?:\w+\W+){{0,2}}{choice}\b", text):
             return choice

@@ -15,7 +15,7 @@ def bentuk_baku(answer, input):
         value = isian[field["nama"]]
         if value is not None and field["tipe"] == "tanggal":
             isian[field["nama"]] = "/".join(reversed(value.split("-")))
-        elif isinstance(value, int):
+        elif isinstance(value, int | float):
             isian[field["nama"]] = str(value)
     return {"isian": isian}
 
@@ -32,4 +32,4 @@ def siap_pakai(answer, input):
 
 
 def _other(value):
-    return value + 1 if isinstance(value, int) else "lain sama sekali"
+    return value + 1 if isinstance(value, int | float) else "lain sama sekali"
