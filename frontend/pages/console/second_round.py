@@ -211,7 +211,8 @@ def _count(text: str) -> int:
 
 
 def _hit(one: Final, language: Language) -> str:
-    return formats.percent(round(one.hit * 100), language)
+    # Rounded down: what is not reached must not look as if it were.
+    return formats.percent(int(one.hit * 100 + 1e-9), language)
 
 
 def size_sentences(found: SecondRound, certainty: int, language: Language) -> tuple[str, ...]:

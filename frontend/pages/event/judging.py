@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from frontend import formats
-from frontend.language import Language, pick
+from frontend.language import Language, pick, say
 from frontend.pages.console.judging.rules_pages import METHODS, SHOWINGS, TIES
 from frontend.pages.console.judging.section import percent
 from frontend.pages.frame import EventFrame, make_frame, page, zone_of
@@ -62,6 +62,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class MethodLine:
+    """A method beside the others: what it does, what it makes of the worked example, whether it is the event's."""
+
+    words: str
+    value: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TrackView:
     """A track and its rubric."""
 
@@ -101,6 +110,10 @@ async def judging_page(slug: Slug, visitor: Visitor, reader: Boards) -> Response
         words=METHODS[how.method],
         tie_words=TIES.get(ties, TIES[""]),
         showing_words=SHOWINGS[how.showing],
+        methods=[
+            MethodLine(say(language, words), formats.figure(_combined(method), 2, language), method is how.method)
+            for method, words in METHODS.items()
+        ],
         example=worked(versions[0][1].rubric, how.method, share, language),
         tracks=[
             TrackView(
@@ -121,11 +134,7 @@ def worked(rubric: Rubric, method: Method, share: float, language: Language) -> 
     ratings = EXAMPLE[: len(rubric.criteria)]
     card = weighted_mean((c.weight, rating_points(r)) for c, r in zip(rubric.criteria, ratings, strict=True))
     corrected = tuple(score + by for score, by in zip(SCORES, CORRECTIONS, strict=True))
-    judges = {
-        Method.MEAN: weighted_mean((1, score) for score in SCORES),
-        Method.TRIMMED: sorted(SCORES)[1],
-        Method.ADJUSTED: weighted_mean((1, score) for score in corrected),
-    }[method]
+    judges = _combined(method)
     return Example(
         lines=tuple(
             ExampleLine(
@@ -146,3 +155,12 @@ def worked(rubric: Rubric, method: Method, share: float, language: Language) -> 
         rest=percent(100 - share, language),
         total=number(weighted_mean(((share, judges), (100 - share, AUTOMATED)))),
     )
+
+
+def _combined(method: Method) -> float:
+    """What a method makes of the three scorecards of the example."""
+    return {
+        Method.MEAN: weighted_mean((1, score) for score in SCORES),
+        Method.TRIMMED: sorted(SCORES)[1],
+        Method.ADJUSTED: weighted_mean((1, score + by) for score, by in zip(SCORES, CORRECTIONS, strict=True)),
+    }[method]

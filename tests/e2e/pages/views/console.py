@@ -138,6 +138,7 @@ VIEWS = [
 ]
 
 NO_PAGES = {
+    f"{DESK}/berkas-acara": "a file to download",
     f"{DESK}/ekspor/{{track_slug:str}}/{{file:str}}": "a file to download",
 }
 
