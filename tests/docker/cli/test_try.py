@@ -24,7 +24,7 @@ from sandbox.model import Text
 from sandbox.proof.running import PROBE
 
 GELANGGANG = [sys.executable, "-m", "frontend.cli"]
-FIELDS = {"status", "message", "build", "cases", "metrics", "score", "timings"}
+FIELDS = {"status", "message", "build", "cases", "metrics", "score", "qualities", "timings"}
 
 # A task of two cases with little patience, made of the doctor's.
 CASES = """{"id": "k1", "input": {"wall": "network"}, "expected": null}
@@ -199,3 +199,8 @@ async def test_every_starter_kit_gives_a_score_as_it_is_downloaded(tmp_path: Pat
         found = result(attempt(kit, slug, "--json"))
         assert found["status"] == "ok"
         assert found["score"] > 5.0, slug
+        steady = found["qualities"]["consistency"]
+        assert (steady["value"], steady["cases"]) == (1.0, 8), (slug, steady)
+        assert found["qualities"]["robustness"]["value"] is not None, slug
+        assert found["qualities"]["efficiency"]["cpu_seconds"] is not None, slug
+        assert found["qualities"]["productivity"]["hand_minutes"] > 0, slug
