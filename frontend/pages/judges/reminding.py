@@ -104,7 +104,7 @@ async def _page(
         possible=bool(possible),
         hours=(await rules.get_rules(desk.event.id)).reminder_hours,
         closes=formats.moment_long(desk.event.schedule.judging_closes, desk.zone, desk.language),
-        example=first and {"name": first.name, "subject": subject, "body": body},
+        example=first and {"name": first.name, "language": first.language, "subject": subject, "body": body},
     )
 
 

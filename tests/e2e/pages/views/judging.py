@@ -34,6 +34,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View("konsol-lepas-juri", f"{DESK}/juri/{{judge_id:uuid}}/lepas", "/konsol/asn-2026/juri/{ratna}/lepas", ORGANIZER),
     View("konsol-juri-dinilai", f"{DESK}/juri", "/konsol/asn-2026/juri", ORGANIZER),
+    View("konsol-juri-ingatkan-dinilai", f"{DESK}/juri/ingatkan", "/konsol/asn-2026/juri/ingatkan", ORGANIZER),
     View("konsol-penugasan-dinilai", f"{DESK}/penilaian", "/konsol/asn-2026/penilaian", ORGANIZER),
 )
 
@@ -57,7 +58,6 @@ FORMS_ELSEWHERE = {
     "/undangan-juri/{secret:str}": JUDGES,
     "/konsol/{slug:str}/juri/{judge_id:uuid}/tautan": "tests/integration/frontend/access",
     "/konsol/{slug:str}/juri/{judge_id:uuid}/surel": NOTICES,
-    "/konsol/{slug:str}/juri/ingatkan": NOTICES,
     "/konsol/{slug:str}/penilaian/rencana": SET_UP,
     "/konsol/{slug:str}/penilaian/presentasi/jam": SET_UP,
 }
