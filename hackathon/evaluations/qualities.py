@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 
 from hackathon.evaluations.results import Measured, Work
+from sandbox.errors import Cancelled
 from sandbox.model import CaseSet, Run
 from sandbox.provider import Job
 from sandbox.qualities import (
@@ -30,9 +31,19 @@ def asks(work: Work) -> bool:
 
 
 def probes_of(works: Sequence[Work], prepare: Callable[[Job], Probe | None]) -> dict[int, Probe]:
-    """What is put to the prototype beside the works, by their position."""
-    found = {position: prepare(work.job) for position, work in enumerate(works) if asks(work)}
-    return {position: probe for position, probe in found.items() if probe is not None}
+    """What is put to the prototype beside the works, by their position. Raises Cancelled."""
+    found = {}
+    for position, work in enumerate(works):
+        try:
+            probe = prepare(work.job) if asks(work) else None
+        except Cancelled:
+            raise
+        except Exception:
+            _log.exception("qualities.unprepared", task=work.job.task.slug)
+            continue
+        if probe is not None:
+            found[position] = probe
+    return found
 
 
 def measured(works: Sequence[Work], runs: Sequence[Run], probes: Mapping[int, Probe]) -> Measured:

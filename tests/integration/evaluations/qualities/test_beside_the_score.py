@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from hackathon.evaluations import Catalog, latest_evaluated, status_of
+from sandbox.fake import FakeProvider
 from sandbox.qualities import Qualities
 from tests.integration.evaluations.arena import SLUG, write_task
 from tests.integration.evaluations.shop import GOOD, Shop
@@ -77,3 +78,16 @@ async def test_another_answer_to_the_same_question_shows(shop: Shop) -> None:
     found, score = await _qualities(shop, MOODY)
     assert score == 100
     assert found.consistency.value == 0.0
+
+
+async def test_a_failure_of_ours_beside_the_score_is_a_gap_and_no_more(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(FakeProvider, "vary", broken)
+    found, score = await _qualities(shop, GOOD)
+    assert score == 100
+    assert found.consistency.value is found.robustness.value is None
+    assert found.productivity is not None
