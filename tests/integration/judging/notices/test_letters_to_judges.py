@@ -19,6 +19,7 @@ from judging import assignment, judges, notices, rules, scorecards
 from judging.judges import AddressMissing, Judge, LinkOver, LinkUnknown
 from judging.notices.model import APART, GATHER, NEWS
 from tests.integration.hackathon.city import KEY
+from tests.integration.hackathon.loops import eventually, running
 from tests.integration.hackathon.mailbox import MailServer, mail_server
 from tests.integration.judging.hall import Balai
 from tests.integration.sukaraya import Sukaraya, new_account
@@ -217,6 +218,19 @@ async def test_who_is_behind_is_reminded_once_a_day_by_whomever(
     await rules.change_rules(event.id, replace(chosen, reminder_hours=0), "Tanpa", actor=wira)
     await store.execute("DELETE FROM judge_letter")
     assert await notices.remind_due(KEY, now=due + APART) == 0
+
+
+async def test_two_loops_of_two_processes_remind_once(sukaraya: Sukaraya, store: ModuleType) -> None:
+    balai, now = await Balai.make(sukaraya), datetime.now(UTC)
+    await store.execute("UPDATE assignment SET made_at = $1", now - timedelta(hours=13))
+    await balai.reschedule(replace(balai.event.schedule, judging_closes=now + timedelta(hours=24)))
+
+    async def reminded() -> bool:
+        return bool(await store.fetch_value("SELECT count(*) = 3 FROM mail WHERE kind = 'judge_reminder'"))
+
+    async with running(notices.Reminding(KEY, every_seconds=0.02)), running(notices.Reminding(KEY, every_seconds=0.02)):
+        await eventually(reminded, 60)
+    assert await store.fetch_value("SELECT count(*) FROM judge_letter") == 3
 
 
 async def test_a_scorecard_given_back_is_told_with_the_reason(

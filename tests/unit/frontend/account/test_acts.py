@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from frontend.pages.account.data import ACTS
+from frontend.pages.account.data import ACTS, LETTERS
+from hackathon.mail import Kind
 from hackathon.teams import Approval
 
 ROOT = Path(__file__).parents[4]
@@ -42,6 +43,10 @@ def kinds() -> Iterator[str]:
                         continue
                     assert ast.unparse(kind) in MADE, f"{path}:{node.lineno}"
                     yield from MADE[ast.unparse(kind)]
+
+
+def test_every_kind_of_letter_has_words() -> None:
+    assert set(LETTERS) == {kind.value for kind in Kind}
 
 
 def test_every_kind_has_words_or_is_nobodys() -> None:

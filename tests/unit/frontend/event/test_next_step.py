@@ -48,6 +48,8 @@ NEITHER = Looker(
     open_tracks=("formulir", "surat"),
 )
 AFTER = Looker(signed_in=True, team="Kawan Lapor", tracks=("formulir",), submissions=2, result=RESULT)
+READ = Looker(signed_in=True, team="Kawan Lapor", tracks=("formulir",), result=RESULT, feedback=("formulir",))
+READ_TWO = Looker(signed_in=True, team="Kawan Lapor", tracks=("formulir", "surat"), feedback=("formulir", "surat"))
 
 BOARD = ("Lihat papan peringkat", "/acara/asn/papan/formulir")
 TRACKS = ("Lihat kategori", "#kategori")
@@ -82,6 +84,8 @@ TRACKS = ("Lihat kategori", "#kategori")
         (Phase.JUDGING, AFTER, *BOARD),
         (Phase.JUDGING, BUILDING, "Kirim prototipe", "/acara/asn/pengajuan/formulir/kirim"),
         (Phase.OBJECTION, VISITOR, *BOARD),
+        (Phase.OBJECTION, READ, "Baca umpan balik juri", "/acara/asn/tim/umpan-balik/formulir"),
+        (Phase.CLOSED, READ_TWO, "Baca umpan balik juri", "/acara/asn/tim"),
         (Phase.CLOSED, VISITOR, *BOARD),
         (Phase.CLOSED, TEAM, *BOARD),
         (Phase.CLOSED, ORGANIZER, "Buka konsol", "/konsol/asn"),
