@@ -66,6 +66,7 @@ async def tasks_page(slug: Slug, visitor: Visitor, reader: Boards, hide: Hide = 
         only_open=hide == OPEN_ONLY,
         following=None if following is None else f"{seat.root}/{following.assignment_id}",
         following_name="" if following is None else seat.name(following),
+        unreached=visitor.person is not None and visitor.person.confirmed_at is None,
         samples=any(work.kind is Kind.CALIBRATION and work.sent for work in seat.works),
     )
 

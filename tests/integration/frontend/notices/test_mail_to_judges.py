@@ -102,6 +102,8 @@ async def test_organizers_see_who_is_behind_and_remind_them(
         await balai.score(MAYA, team)
     await make_late(balai)
     await store.execute("UPDATE account SET confirmed_at = NULL WHERE id = $1", balai.accounts[YUDHA].account_id)
+    yudha = await browser.sign_in(balai.accounts[YUDHA].account_id)
+    assert "alamat akun Anda belum dikonfirmasi" in (await yudha.get("/acara/asn-2026/juri")).text
     first = unescape((await desk.get("/konsol/asn-2026")).text)
     assert "2 juri tertinggal dari laju yang perlu untuk selesai" in first
     assert "Ratna Handayani: 0 dari 6, seharusnya kini 3" in first
