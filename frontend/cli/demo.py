@@ -138,7 +138,9 @@ def _panel(console: Console, url: str, panel: Panel | PanelFailed) -> None:
     console.note(f"  Board       {url}/acara/{panel.event}/papan/{panel.track}")
     console.note(f"  Judge       {url}/acara/{panel.event}/juri")
     console.note(f"  Organizers  {url}/konsol/{panel.event}/penilaian\n")
-    console.note(f"Sign in as judge {panel.guest} with the password above: two scorecards are sent, the others are open.\n")
+    console.note(
+        f"Sign in as judge {panel.guest} with the password above: two scorecards are sent, the rest is open.\n"
+    )
 
 
 def _letter(letter: Letter) -> str:
