@@ -107,7 +107,9 @@ def test_what_the_engine_gets(text: str) -> None:
         if keyword == "#":
             assert instruction == "# escape=`"
             continue
-        given_flags = re.findall(r"--\S+", rest.partition(" CMD")[0]) if keyword in WITH_FLAGS else []
+        # The engine's flags end at the first word that is none: what follows names files.
+        leading = re.match(r"(?:--\S+\s+)*", rest.partition(" CMD")[0])
+        given_flags = leading[0].split() if leading is not None and keyword in WITH_FLAGS else []
         if keyword == "FROM":
             image, _, name = rest.partition(" AS ")
             assert image in bases | set(stages)
