@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 _POLL_SECONDS = 0.3
-_LINK = re.compile(r"https?://\S+/(?:konfirmasi|sandi)/\S+")
+_LINK = re.compile(r"https?://\S+/(?:(?:konfirmasi|sandi|undangan-juri)/\S+|acara/\S+/juri\S*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ def test_a_letter_is_told_with_the_link_that_does_something(tmp_path: Path) -> N
     assert letter == Letter(
         "Dewi <dewi@demo.invalid>", "Konfirmasi alamat surel Anda", "http://127.0.0.1:8000/konfirmasi/" + "x" * 43
     )
+    for number, path in enumerate(("/undangan-juri/" + "x" * 43, "/acara/demo/juri", "/acara/demo/juri/" + "1" * 8)):
+        link = f"http://127.0.0.1:8000{path}"
+        assert read_letter(put(tmp_path, f"juri-{number}", f"Buka:\n\n{link}\n\n--\n")).link == link
     assert read_letter(put(tmp_path, "dua", "Tidak ada tautan.")).link == ""
 
 
