@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -79,13 +79,16 @@ def machine(socket: Path | None) -> Iterator[DockerProvider]:
 
 
 @pytest.fixture
-def no_image(engine: docker.APIClient) -> Iterator[None]:
-    """What graders with packages there were before stays; those of the test go."""
+def made(engine: docker.APIClient) -> Iterator[Callable[[], set[str]]]:
+    """The graders with packages that the test made; they go at its end, what was there before stays."""
     before = {image["Id"] for image in engine.images(REPOSITORY)}
-    yield
-    for image in engine.images(REPOSITORY):
-        if image["Id"] not in before:
-            engine.remove_image(image["Id"], force=True)
+
+    def since() -> set[str]:
+        return {image["Id"] for image in engine.images(REPOSITORY)} - before
+
+    yield since
+    for image in since():
+        engine.remove_image(image, force=True)
 
 
 def a_task(folder: Path, wanted: str, slug: str = "mengukur") -> Task:
@@ -95,9 +98,13 @@ def a_task(folder: Path, wanted: str, slug: str = "mengukur") -> Task:
     return load_task(made)
 
 
-@pytest.mark.usefixtures("no_image")
 def test_a_measurement_has_its_packages_and_the_prototype_has_not(
-    bench: Bench, socket: Path, wheels: Path, tmp_path: Path, engine: docker.APIClient
+    bench: Bench,
+    socket: Path,
+    wheels: Path,
+    tmp_path: Path,
+    engine: docker.APIClient,
+    made: Callable[[], set[str]],
 ) -> None:
     digest = hashlib.sha256((wheels / "ukur-1.0-py3-none-any.whl").read_bytes()).hexdigest()
     task = a_task(tmp_path, f"# yang dipakai pengukur\nukur==1.0 \\\n    --hash=sha256:{digest}\n")
@@ -118,23 +125,24 @@ def test_a_measurement_has_its_packages_and_the_prototype_has_not(
 
     with machine(socket) as provider:
         provider.warm((task, plain))
-        (image,) = engine.images(REPOSITORY, quiet=True)
+        (image,) = made()
+        # Warm: a container of it waits, so it is not collected.
+        (held,) = [one for one in provider.image_store.held() if one.id == image]
+        assert (held.kind, held.in_use) == (ImageKind.TOOL, True)
         found = run(provider)
         assert (found.status, [case.failure for case in found.cases]) == (Status.OK, [None] * len(found.cases)), found
         assert {case.metrics["same"].value for case in found.cases} == {1.0}
-        (held,) = [one for one in provider.image_store.held() if one.id == image]
-        assert (held.kind, held.in_use) == (ImageKind.TOOL, True)
 
     # Once made, it needs no mirror: it is known by what is in it.
     with machine(None) as later:
         assert run(later).status is Status.OK
-    assert [one["Id"] for one in engine.images(REPOSITORY)] == [image]
+    assert made() == {image}
     assert not engine.containers(
         all=True, filters={"label": [f"{OWNER}={current()}", "gelanggang.label=grader-packages"]}
     )
 
 
-@pytest.mark.usefixtures("no_image")
+@pytest.mark.usefixtures("made")
 def test_packages_that_cannot_be_are_the_tasks_fault(bench: Bench, socket: Path, tmp_path: Path) -> None:
     one = a_task(tmp_path / "satu", "ukur==1.0\n")
     other = a_task(tmp_path / "dua", "\nukur == 2.0\n", slug="mengukur-lagi")
