@@ -10,9 +10,10 @@ from hackathon import outbox, store
 from hackathon.errors import NotFound
 from hackathon.model import SYSTEM, Principal
 from hackathon.permissions import require_organizer
-from judging.agencies import Answer, Between, Question, between, key_of, pair_of, questions
+from judging.agencies import Answer, Between, Holder, Question, between, key_of, pair_of, questions
 from judging.agencies import store as names
 from judging.judges import store as rows
+from judging.judges.model import Judge, TeamName
 from sandbox.model import Text
 
 _SAME = Text(
@@ -75,9 +76,12 @@ async def answer_agency(event_id: UUID, one: str, other: str, *, same: bool, act
             await part_by_agency(event_id, now)
 
 
-async def teams_apart(event_id: UUID, judge_id: UUID) -> frozenset[UUID]:
-    """The entries of a judge's own agency."""
-    return frozenset(entry for judge, entry in (await by_agency(event_id)).same if judge == judge_id)
+async def teams_apart(judge: Judge) -> tuple[TeamName, ...]:
+    """The teams of a judge's own agency, by name."""
+    teams = await rows.read_teams(judge.event_id)
+    mine = Holder(judge.id, judge.agency)
+    found = between([mine], [Holder(one.id, one.agency) for one in teams], await _said(judge.event_id))
+    return tuple(one for one in teams if (judge.id, one.id) in found.same)
 
 
 async def part_by_agency(event_id: UUID, now: datetime) -> None:

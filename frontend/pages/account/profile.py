@@ -10,6 +10,7 @@ from hackathon import accounts, store
 from hackathon.accounts import Account, NipInvalid, Zone, mask_nip
 from hackathon.errors import Refusal, Unavailable
 from hackathon.settings import Settings
+from judging import judges
 from sandbox.model import Text
 
 PATH = "/akun"
@@ -97,6 +98,7 @@ async def _profile(
         zones=[{"value": zone.value, "title": zone.name} for zone in Zone],
         nip=nip,
         kept_nip=kept,
+        judging=[slug for _, slug in await judges.judging_of(person.account_id)],
         nip_trouble=None if trouble is None else languages.pick(trouble, visitor.language),
     )
 

@@ -3,6 +3,7 @@
 from litestar.handlers import HTTPRouteHandler
 
 from frontend.pages.console.entry_pages import entries_page, entry_page, retry, retry_page
+from frontend.pages.console.event_file import event_file_download
 from frontend.pages.console.news_pages import news_page, publish, retract, retract_page
 from frontend.pages.console.people_pages import confirm, confirm_page, people_page
 from frontend.pages.console.reopening import reopen_card, reopen_page
@@ -20,6 +21,7 @@ HANDLERS: tuple[HTTPRouteHandler, ...] = (
     entry_page,
     retry_page,
     retry,
+    event_file_download,
     schedule_page,
     change_schedule,
     extension_page,

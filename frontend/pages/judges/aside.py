@@ -119,7 +119,7 @@ async def _page(
         reader,
         problems,
         standing=standing,
-        own=[one for one in teams if judges.same_agency(one.agency, seat.judge.agency)],
+        own=await judges.teams_apart(seat.judge),
         teams=[Choice("", "–"), *(Choice(str(one.id), one.name) for one in teams if one.id not in known)],
         team=team,
         reason=reason,

@@ -57,6 +57,10 @@ async def test_from_an_appointment_to_leaving(sukaraya: Sukaraya, browser: Brows
     page = await own.get(f"{HOME}/profil")
     assert "Univ. Nusa Jaya" in page.text
     assert f"{HOME}/profil" in unescape((await own.get(HOME)).text)
+    assert f"{HOME}/profil" in unescape((await own.get("/akun")).text)
+    file = await desk.get("/konsol/asn-2026/berkas-acara")
+    assert 'slug = "asn-2026"' in file.text
+    assert "[judging]" in file.text
     assert (await desk.get(f"{HOME}/profil")).status == 403
     hall.judges["Sari"], team = seat.id, "Jalur Cepat"
     work = [await hall.assign("Sari", team), await hall.assign("Sari", "Satu Meja")]

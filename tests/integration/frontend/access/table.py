@@ -158,6 +158,7 @@ READING: dict[str, Statuses] = {
     f"{JURY}/berhenti": JUDGES,
     f"{DESKS}/juri": DESK,
     f"{DESKS}/juri/instansi": DESK,
+    f"{DESKS}/berkas-acara": DESK,
     f"{DESKS}/juri/tunjuk": DESK,
     f"{DESKS}/juri/ingatkan": DESK,
     f"{DESKS}/juri/{{judge_id:uuid}}/lepas": DESK,

@@ -1,6 +1,7 @@
 """`[judging]` of an event file: what it gives, and how its mistakes are told."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def test_the_example_of_the_docs_is_what_it_says() -> None:
     assert rubric.track == "naskah-dan-formulir"
     assert rubric.rubric.keys == ("manfaat", "mutu")
     assert rubric.rubric.criteria[1].anchors[5].en == "Right in hard cases too."
+
+
+def test_every_rule_is_in_the_docs() -> None:
+    for rule in fields(JudgingRules):
+        assert rule.name == "calibration" or f"{rule.name} = " in DOCUMENT, rule.name
 
 
 def test_what_is_left_out_stays() -> None:
