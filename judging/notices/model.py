@@ -87,6 +87,11 @@ def work_letter_id(judge_id: UUID, given_at: datetime) -> UUID:
     return uuid5(NAMESPACE_OID, f"gelanggang work {judge_id} {given_at.isoformat()}")
 
 
+def work_left_letter_id(number: int) -> UUID:
+    """That of the letter in place of one about work that was taken back, by the number of what happened."""
+    return uuid5(NAMESPACE_OID, f"gelanggang work left {number}")
+
+
 def reminder_id(judge_id: UUID, closes: datetime) -> UUID:
     """The same for the same end of judging; another one where judging was prolonged."""
     return uuid5(NAMESPACE_OID, f"gelanggang reminder {judge_id} {closes.isoformat()}")

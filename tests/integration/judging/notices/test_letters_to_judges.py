@@ -172,9 +172,23 @@ async def test_what_is_given_in_one_go_is_told_once(sukaraya: Sukaraya, store: M
     assert "Scorecards waiting for you: 6." in arrived[await address_of(store, balai, YUDHA)][1]
     # What comes after the letter left is a round of its own.
     await assignment.assign(balai.judges[RATNA], balai.entries["Tembusan"], reason="Satu lagi", actor=wira)
-    await happens(store)
+    far = await happens(store, far)
     ((_, _, text),) = await deliver(server, after=2 * GATHER)
     assert "yang menunggu Anda: 3." in text
+    # Given by mistake and taken back before the letter left, it is not told; what is left of it is.
+    for team in ("Jalur Cepat", "Pena Warga"):
+        await assignment.assign(balai.judges[RATNA], balai.entries[team], reason="Keliru", actor=wira)
+    far = await happens(store, far)
+    mine = {one.entry_id: one.id for one in await assignment.assignments_of(balai.judges[RATNA])}
+    await assignment.withdraw(mine[balai.entries["Pena Warga"]], "Keliru", actor=wira)
+    far = await happens(store, far)
+    ((_, _, text),) = await deliver(server, after=3 * GATHER)
+    assert "yang menunggu Anda: 4." in text
+    await assignment.assign(balai.judges[RATNA], balai.entries["Pena Warga"], reason="Keliru", actor=wira)
+    await happens(store, far)
+    await judges.remove(balai.judges[RATNA], event, "Berhalangan.", actor=wira, now=datetime.now(UTC))
+    far = await happens(store, far)
+    assert await deliver(server, after=4 * GATHER) == []
     # Old news is told to nobody.
     await store.execute("DELETE FROM judge_letter")
     row = await store.fetch_one("SELECT * FROM outbox WHERE kind = 'assignment.made' ORDER BY id DESC LIMIT 1")
