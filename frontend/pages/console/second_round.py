@@ -21,6 +21,7 @@ from hackathon.errors import Refusal
 from hackathon.events import Track
 from judging import assignment, results, rules
 from judging.assignment import Kind, PlanInfeasible, PlanMoved, Proposal
+from judging.composite.methods import Method
 from judging.panels.rounds import Final
 from judging.results import CERTAINTY, SecondRound
 
@@ -147,6 +148,7 @@ async def _page(
         widths=sorted({one.reviews for one in found.options}),
         judges=found.judges,
         found=found,
+        plain_method=found.panel.rules.method is not Method.ADJUSTED,
         ready=found.without is not None and len(found.ranked) >= results.LEAST_TEAMS,
         entries=len(found.ranked),
         teams=teams or (str(min(first, len(found.ranked))) if first else ""),

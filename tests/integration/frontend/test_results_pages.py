@@ -39,6 +39,7 @@ async def test_from_scorecards_to_the_board_the_sheet_and_the_feedback(browser: 
         inside = await wira.get(f"{root}/hasil?bahasa={language}")
         assert inside.status == 200
         assert all(text in inside.text for text in (TEAM, RATNA))
+        assert (await wira.get(f"{root}/penilaian?babak=final&bahasa={language}")).status == 200
         sheet = await wira.get(f"{root}/hasil/{entry}?bahasa={language}")
         assert sheet.status == 200
         assert MAYA in sheet.text

@@ -59,6 +59,7 @@ async def test_a_final_is_made_from_its_advice_and_counts_with_the_first_round(
     preview = await wira.get(f"{page}?tim=2&juri=3")
     assert "1 lembar babak pertama belum terkirim" in preview.text
     assert "Buat babak final" in preview.text
+    assert "tidak mengoreksi keketatan" not in preview.text
     given = {"kategori": balai.track.slug, "tim": "2", "juri": "3", "dilihat": hidden(preview.text, "dilihat")}
     assert await finals_of(balai) == {}  # a look makes nothing
     assert (await wira.post(page, given)).status == 422  # no reason
