@@ -1,12 +1,15 @@
 """What was measured beside the score, as sentences, and no more exactly than hidden cases are told."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from frontend.api.qualities import qualities_body
 from frontend.language import Language
 from frontend.pages.result.qualities import draw_faster, draw_qualities
+from frontend.pages.result.scores import Result, TaskRow
+from frontend.rendering import render
 from sandbox.model import Text
 from sandbox.qualities import Efficiency, Productivity, Qualities, Sampled
 
@@ -67,3 +70,21 @@ def test_the_api_tells_two_digits() -> None:
     assert told.productivity is not None
     assert (told.productivity.times, told.productivity.minutes) == (4.6, 0.75)
     assert qualities_body(None) is None
+
+
+def test_the_page_of_a_result_holds_them() -> None:
+    rows = draw_qualities(replace(FOUND, consistency=Sampled(reason=CRASHED)), Language.ID)
+    task = TaskRow(
+        slug="gema", title="Gema", state="ok", score="88,0", bar=None, before="", cells=(), public="", hidden="",
+        hidden_done=0, hidden_total=0, passed="", metrics=(), qualities=rows, classes=(),
+    )  # fmt: skip
+    result = Result("88,0", "80–90", None, "", None, (task,), draw_faster(WORK, Language.ID))
+    # What the page around it imports.
+    shapes = SimpleNamespace(icon=lambda name: "")
+    page = render("result/score.html", Language.ID, result=result, changes=None, shapes=shapes)
+    assert "Produktivitas semua tugas bersama: 4,6 kali" in page
+    measured = SimpleNamespace(result=result, final=None, tables=())
+    panel = render("panel/measured.html", Language.ID, measured=measured, hidden=False)
+    for told in ("Mutu: Gema", "Tidak masuk nilai", rows[0].value, rows[3].meaning, CRASHED.id, "tidak diukur"):
+        assert told in page, told
+        assert told in panel, told
