@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sandbox.conformance import samples
 from sandbox.conformance.bench import Bench, expect
 from sandbox.errors import ImageMissing, TaskInvalid
-from sandbox.model import Case, CaseResult, CaseSet, Failure, Measurement, Status
+from sandbox.model import Case, CaseResult, CaseSet, Failure, Measurement, Recorded, Status
 from sandbox.provider import Job, Watch
 
 
@@ -113,9 +113,13 @@ def weighs_values_recorded_twice(bench: Bench) -> None:
         "    record('same', 1.0, weight=3.0)\n"
         "def test_b(record):\n"
         "    record('same', 0.0, weight=1.0)\n"
+        "    record('share', 1.0, group='1/p')\n"
+        "    record('share', 0.0, weight=3, group='0/l')\n"
     )
     report = bench.evaluate(bench.image(samples.ECHO), Job(task, CaseSet.PUBLIC, samples.cases(2)))
-    expect([case.metrics for case in report.runs[0].cases] == [{"same": Measurement(0.75, 4.0)}] * 2, report)
+    share = Measurement(0.25, 4.0, (Recorded(1.0, 1.0, "1/p"), Recorded(0.0, 3.0, "0/l")))
+    wanted = {"same": Measurement(0.75, 4.0), "share": share}
+    expect([case.metrics for case in report.runs[0].cases] == [wanted] * 2, report)
     expect(all(case.passed for case in report.runs[0].cases), report)
 
 
