@@ -94,6 +94,7 @@ def leaderboard_body(
                 trend=row.trend,
                 automated=None if row.automated is None else told_score(row.automated),
                 judges=_judges(row.judges),
+                fourfold=row.fourfold and event.rules.fourfold,
             )
             for row in rows
         ],
