@@ -1,5 +1,6 @@
 """Plan who judges what, change it by hand, and look at how the field is covered."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,12 +116,18 @@ async def plan(
         recused = {
             (one.judge_id, one.entry_id) for one in field.assignments if one.kind is kind and one.state is State.RECUSED
         }
+        needed = chosen.reviews if reviews is None else reviews
+        if kind is Kind.FINAL and entries is None and rebalance:
+            # Finalists that no group names were chosen by a plan of their own: levelling loads takes nobody out.
+            counts = Counter(one.entry_id for one in standing)
+            wanted += [one for one in field.candidates if one.entry_id in counts and one not in wanted]
+            needed = max([needed, *counts.values()])
         try:
             found = propose(
                 wanted,
                 field.seats,
                 mine,
-                reviews=chosen.reviews if reviews is None else reviews,
+                reviews=needed,
                 max_load=chosen.max_load,
                 conflicts=field.conflicts | recused,
                 fixed=[one.pair for one in standing if one.begun or not rebalance],

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from hackathon import store
-from judging import publications, scorecards
+from judging import assignment, publications, scorecards
 from judging.composite.decimals import published
 from judging.composite.methods import Method
 from judging.panels.rounds import combine_rounds
@@ -73,13 +73,17 @@ async def test_a_final_is_made_from_its_advice_and_counts_with_the_first_round(
     assert "Semua finalis sudah punya juri sebanyak itu" in again.text
     assert (await wira.post(page, given | {"alasan": "Dua kali"})).status == 409
     assert len(await finals_of(balai)) == 6
+    levelled = await assignment.plan(
+        balai.event.id, actor=await balai.organizer(), preview=True, kind=assignment.Kind.FINAL, rebalance=True
+    )
+    assert len(levelled.after) == 6  # nobody falls out of a final whose entries no group names
     judge = await browser.sign_in(balai.accounts[RATNA].account_id)
     assert "Babak final" in (await judge.get(f"/acara/{balai.event.slug}/juri")).text
 
     final = []
-    for (name, team), assignment in (await finals_of(balai)).items():
-        version = await balai.rate(assignment, name, GOOD if team == teams[4] else FAIR)
-        points = await scorecards.send(assignment, version, actor=balai.accounts[name])
+    for (name, team), given_id in (await finals_of(balai)).items():
+        version = await balai.rate(given_id, name, GOOD if team == teams[4] else FAIR)
+        points = await scorecards.send(given_id, version, actor=balai.accounts[name])
         final.append((balai.judges[name], balai.entries[team], points))
     board = await publications.publish(balai.track.id)
     both = combine_rounds(first, final)
