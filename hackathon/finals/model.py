@@ -20,6 +20,7 @@ from hackathon.evaluations import State, Version, counting
 from hackathon.events import Standing
 from hackathon.submissions.model import may_arrive
 from sandbox.model import Status
+from sandbox.qualities import Productivity
 
 
 class Stage(StrEnum):
@@ -113,6 +114,7 @@ class FinalEvaluation:
     failures: int
     reason: str | None
     failed_on: str | None
+    productivity: Productivity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from hackathon.events import Standing
 from hackathon.finals import tables
 from hackathon.finals.model import EntryFacts, FinalEvaluation, Judged, Revision
 from sandbox.model import Status
+from sandbox.qualities import Productivity
 
 # What is on its way: uploads that may still be completed, and commits that a worker has still to fetch.
 _FACTS = """
@@ -42,7 +43,7 @@ FROM judged_now AS judged JOIN entry ON entry.id = judged.entry_id JOIN team ON 
 
 _FINALS = """
 SELECT DISTINCT ON (submission_id) id, submission_id, state, round, queued_at, finished_at, status, score, low, high,
-    failures, failure
+    failures, failure, productivity
 FROM evaluation WHERE submission_id = ANY($1) AND case_set = 'final' ORDER BY submission_id, round DESC
 """
 
@@ -119,6 +120,9 @@ async def read_finals(submission_ids: Collection[UUID]) -> Mapping[UUID, FinalEv
             failures=row["failures"],
             reason=failure.get("reason"),
             failed_on=failure.get("host"),
+            productivity=None
+            if row["productivity"] is None
+            else msgspec.json.decode(row["productivity"], type=Productivity),
         )
     return found
 

@@ -14,6 +14,7 @@ from frontend.pages.panel.names import without_names
 from frontend.pages.panel.seat import Seat
 from frontend.pages.result.bars import Bar, draw_bar
 from frontend.pages.result.cases import CaseTable, draw_cases
+from frontend.pages.result.qualities import draw_faster
 from frontend.pages.result.reading import ResultReader, Seen
 from frontend.pages.result.scores import Result, draw_result
 from hackathon import cards, finals, pitches
@@ -30,13 +31,16 @@ PAGE = 1
 
 @dataclass(frozen=True, slots=True)
 class FinalScore:
-    """How it did on the final cases; `outcome` says how it ended where that was badly, `waiting` before the end."""
+    """How it did on the final cases; `outcome` says how it ended where that was badly, `waiting` before the end,
+    `faster` how much faster the work went.
+    """
 
     score: str
     range: str
     bar: Bar | None
     outcome: str
     waiting: bool
+    faster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def _final(evaluation: FinalEvaluation, language: Language) -> FinalScore:
         bar=draw_bar(evaluation.score, low=low, high=high),
         outcome="" if ended in (None, Status.OK) or ended not in OUTCOMES else pick(OUTCOMES[ended].word, language),
         waiting=False,
+        faster=draw_faster(evaluation.productivity, language),
     )
 
 
