@@ -18,7 +18,7 @@ from hackathon.evaluations.encoding import GOT_LETTERS
 from sandbox.model import Case, Failure
 from sandbox.tasks import Task
 
-A_PAGE = 40
+A_PAGE = 60
 """Cases shown at once."""
 
 A_FEW = 5

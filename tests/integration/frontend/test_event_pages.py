@@ -269,7 +269,7 @@ async def test_the_track_explains_its_task_to_somebody_who_never_programmed(suka
         "Isian yang tidak ada di surat",
         "bobot 40%",
         "makin tinggi makin baik",
-        "37 kasus terbuka, lalu 40 kasus tersembunyi",
+        "44 kasus terbuka, lalu 40 kasus tersembunyi",
         "satu kasus uji",
         "3 detik",
         "1 GiB",

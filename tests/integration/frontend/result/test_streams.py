@@ -43,7 +43,7 @@ async def test_a_page_follows_from_the_queue_to_the_result(scene: Scene) -> None
         await scene.build(claim)
         await scene.advance(claim, public=public_cases()[:5], hidden=19)
         # Two rows move, one after the other: a page may be told of the first alone.
-        await until(events, "5 dari 37 kasus contoh lulus", "10 dari 40 kasus tersembunyi dijalankan")
+        await until(events, "5 dari 44 kasus contoh lulus", "10 dari 40 kasus tersembunyi dijalankan")
         await scene.end(claim)
         ended = await until(events, "Pengajuan 1 selesai diuji")
         assert "F1 per isian" in ended["data"]
