@@ -24,7 +24,8 @@ _NOT_OUT = frozenset(
     b" public-key-pins alt-svc link report-to reporting-endpoints nel refresh clear-site-data service-worker-allowed"
     b" permissions-policy referrer-policy cross-origin-opener-policy cross-origin-resource-policy"
     b" cross-origin-embedder-policy cache-control expires pragma timing-allow-origin x-content-type-options sourcemap"
-    b" x-sourcemap set-cookie2 origin-agent-cluster x-dns-prefetch-control accept-ch critical-ch".split()
+    b" x-sourcemap set-cookie2 origin-agent-cluster x-dns-prefetch-control accept-ch critical-ch connection-allowlist"
+    b" connection-allowlist-report-only".split()
 )
 _COOKIE_PARTS = ("path", "max-age", "expires", "httponly", "secure")
 
@@ -94,7 +95,7 @@ def rules(host: str, *, secure: bool) -> list[tuple[bytes, bytes]]:
     `allow-same-origin`: Gradio and Streamlit keep settings in the browser and fetch from themselves, which an origin
     that is none cannot; here it gives nothing away, for the origin is the prototype's alone, random, and soon gone.
     No popups: they would lead to other hosts. Its own pages may frame each other, as Streamlit's components do; nobody
-    else may.
+    else may. `Connection-Allowlist` is what binds WebRTC and the tab's own navigation, in browsers that know it.
     """
     policy = "; ".join(
         (
@@ -110,6 +111,7 @@ def rules(host: str, *, secure: bool) -> list[tuple[bytes, bytes]]:
     )
     return [
         (b"content-security-policy", policy.encode("ascii")),
+        (b"connection-allowlist", b"(response-origin)"),
         (b"referrer-policy", b"no-referrer"),
         (b"x-content-type-options", b"nosniff"),
         (b"x-frame-options", b"SAMEORIGIN"),

@@ -62,6 +62,16 @@ const picture = (address) => new Promise((yes, no) => {
     document.body.append(one); one.submit(); setTimeout(() => no(1), 800);
   }));
   await tried("popup", async () => { if (!window.open(others.other + "/w")) throw 1; return "1"; });
+  await tried("rtc", async () => {
+    const line = new RTCPeerConnection({iceServers: [
+      {urls: "stun:127.0.0.1:" + others.udp},
+      {urls: others.other.replace("http://", "turn:") + "?transport=tcp", username: "a", credential: "b"},
+    ]});
+    line.createDataChannel("x");
+    await line.setLocalDescription(await line.createOffer());
+    await new Promise((done) => setTimeout(done, 1500));
+    throw 1;
+  });
   await tried("worker", async () => (await navigator.serviceWorker.register("/naskah.js")).scope);
   await tried("opener", async () => { if (!window.opener) throw 1; return "1"; });
   document.cookie = "tamu=prototipe; domain=localhost; path=/";

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import httpx
+import pytest
 from playwright.async_api import async_playwright
 
 from hackathon.tryouts.origin import Origin
@@ -82,7 +84,14 @@ async def test_a_page_of_a_prototype_works_and_reaches_nobody(bench: Bench, tmp_
         assert origin.address is not None
         origin.show(TOKEN, tryout, lambda: touched.append(1))
         address = origin.address.replace("{token}", TOKEN)
-        others = {"main": f"http://localhost:{main}/", "other": f"http://127.0.0.1:{other}"}
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        udp.bind(("127.0.0.1", 0))
+        udp.setblocking(False)
+        others = {
+            "main": f"http://localhost:{main}/",
+            "other": f"http://127.0.0.1:{other}",
+            "udp": udp.getsockname()[1],
+        }
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             context = await browser.new_context(locale="id-ID")
@@ -101,6 +110,9 @@ async def test_a_page_of_a_prototype_works_and_reaches_nobody(bench: Bench, tmp_
             got = {name for name, what in found.items() if what.startswith("dapat")}
             assert got <= {"self", "self_socket", "storage", "other_beacon"}, found
             assert other_hits == []
+            with pytest.raises(BlockingIOError):
+                udp.recv(1)
+            udp.close()
             assert [path for path, _ in main_hits if path != "/favicon.ico"] == ["/"]
             cookies = {one for seen in headers for one in seen.get("cookie", "").split("; ") if one}
             assert cookies <= {"kue=prototipe", "milik=sendiri"}
@@ -109,6 +121,13 @@ async def test_a_page_of_a_prototype_works_and_reaches_nobody(bench: Bench, tmp_
             await ours.goto(others["main"])
             assert main_hits[-1][1].count("=") == 2, main_hits[-1]
             assert "rahasia-juri" in main_hits[-1][1]
+            # It leads its own tab nowhere else.
+            tab = await context.new_page()
+            await tab.goto(f"{address}/gema")
+            async with tab.expect_event("framenavigated"):
+                await tab.evaluate("(address) => { location = address; }", f"{others['other']}/bawa?rahasia")
+            assert tab.url.startswith("chrome-error:")
+            assert other_hits == []
             # It is not shown in a frame of anybody else's page.
             await ours.evaluate(
                 "(address) => new Promise((done) => { const one = document.createElement('iframe');"
