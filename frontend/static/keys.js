@@ -25,5 +25,6 @@
     name();
   });
   name();
-  place.hidden = false;
+  button.hidden = false;
+  place.querySelector("[data-keys-none]").hidden = true;
 })();

@@ -6,7 +6,7 @@ from frontend import language as languages
 from frontend.pages.account.asking import Configured, Visitor, account_page, installation_key
 from frontend.pages.forms import Form, Problems, done, read_form
 from frontend.pages.visiting import AnyRequest, Visit, choice_cookie
-from hackathon import accounts, store
+from hackathon import accounts, events, store
 from hackathon.accounts import Account, NipInvalid, Zone, mask_nip
 from hackathon.errors import Refusal, Unavailable
 from hackathon.settings import Settings
@@ -98,7 +98,10 @@ async def _profile(
         zones=[{"value": zone.value, "title": zone.name} for zone in Zone],
         nip=nip,
         kept_nip=kept,
-        judging=[slug for _, slug in await judges.judging_of(person.account_id)],
+        judging=[
+            (slug, languages.pick((await events.get_event(slug)).title, visitor.language))
+            for _, slug in await judges.judging_of(person.account_id)
+        ],
         nip_trouble=None if trouble is None else languages.pick(trouble, visitor.language),
     )
 
