@@ -1,13 +1,15 @@
 """Which process made something, and whether it still lives: the base of sweeping after a crash."""
 
+import hashlib
 import os
 import shutil
+import socket
 import tempfile
 from functools import cache
 from pathlib import Path
 
 _OURS = "gelanggang-"
-_PARTS = 5
+_PARTS = 6
 
 
 def started(pid: int) -> str | None:
@@ -30,12 +32,12 @@ def make_folder(kind: str) -> Path:
     `kind` is a word of letters. Raises OSError.
     """
     pid = os.getpid()
-    return Path(tempfile.mkdtemp(prefix=f"{_OURS}{kind}-{pid}-{started(pid) or '?'}-"))
+    return Path(tempfile.mkdtemp(prefix=f"{_OURS}{kind}-{pid}-{started(pid) or '?'}-{_host()}-"))
 
 
 def sweep_folders() -> int:
     """Remove the folders of processes that are gone; returns how many. What cannot be removed is tried again."""
-    gone = [path for path in Path(tempfile.gettempdir()).glob(f"{_OURS}*-*-*@*-*") if _is_left(path)]
+    gone = [path for path in Path(tempfile.gettempdir()).glob(f"{_OURS}*-*-*@*-{_host()}-*") if _is_left(path)]
     for path in gone:
         shutil.rmtree(path, ignore_errors=True)
     return len(gone)
@@ -49,6 +51,12 @@ def _is_left(path: Path) -> bool:
     except OSError:
         return False  # it went meanwhile
     return ours and len(parts) == _PARTS and parts[2].isdigit() and started(int(parts[2])) != parts[3]
+
+
+@cache
+def _host() -> str:
+    """This machine or container: numbers of processes mean nothing in another one that shares the folder."""
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 
 @cache

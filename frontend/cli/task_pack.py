@@ -153,8 +153,15 @@ def add_task(archive: Path, folder: Path, *, replaces: bool = False) -> Task:
                     code="folder_exists",
                     status=Exit.USAGE,
                 )
-            target.rename(Path(name, "old"))
-        room.rename(target)
+            old = Path(name, "old")
+            target.rename(old)
+            try:
+                room.rename(target)
+            except BaseException:
+                old.rename(target)
+                raise
+        else:
+            room.rename(target)
     return load_task(target)
 
 

@@ -60,7 +60,7 @@ OPENS = Text(
 
 WORDINGS: Mapping[Kind, Wording] = {
     Kind.JUDGE_INVITED: Wording(
-        Text(id="Undangan menjadi juri {event}", en="Will you judge {event}?"),
+        Text(id="Undangan menjadi juri {event}", en="Invitation to judge {event}"),
         Text(
             id="Panitia {event} mengundang Anda menjadi juri.\n\n"
             "Buka tautan ini, masuk atau buat akun, lalu tekan Terima dan menjadi juri:\n\n"

@@ -89,7 +89,11 @@ class TestTasks:
         task = load_task(tmp_path)
         assert [metric.name for metric in task.metrics] == ["f1_isian"]
 
-    @pytest.mark.parametrize("name", re.findall(r"^\| `([\w.*/]+)`", TASKS, re.MULTILINE))
+    @pytest.mark.parametrize(
+        "name",
+        # A measurement's packages are for tasks of others: no shipped one needs any.
+        [name for name in re.findall(r"^\| `([\w*]*[./][\w.*/]*)`", TASKS, re.MULTILINE) if name != "requirements.txt"],
+    )
     def test_every_file_it_names_is_in_a_shipped_task(self, name: str) -> None:
         assert list(benchmarks.folder().glob(f"*/{name.rstrip('/')}"))
 

@@ -1,6 +1,8 @@
 """Folders of processes that are gone are found, and nothing else is touched."""
 
+import hashlib
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -9,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.processes import make_folder, started, sweep_folders
+
+HOST = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 
 @pytest.fixture(autouse=True)
@@ -33,15 +37,21 @@ def test_a_killed_process_leaves_nothing_and_a_living_one_keeps_its_own(rooms: P
 
 
 def test_a_number_that_another_process_has_now_does_not_keep_it(rooms: Path) -> None:
-    (rooms / f"gelanggang-git-{os.getpid()}-1@00000000-abc").mkdir()
+    (rooms / f"gelanggang-git-{os.getpid()}-1@00000000-{HOST}-abc").mkdir()
     assert sweep_folders() == 1
 
 
 def test_links_files_and_foreign_names_stay(rooms: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     target = tmp_path_factory.mktemp("milik-orang")
-    (rooms / "gelanggang-try-1999999-1@00000000-abc").symlink_to(target)
-    (rooms / "gelanggang-try-1999999-1@00000000-def").write_text("")
-    for name in ("gelanggang-submit-k3_x", "gelanggang-try-abc-1@00000000-abc", "lain-try-1999999-1@00000000-abc"):
+    (rooms / f"gelanggang-try-1999999-1@00000000-{HOST}-abc").symlink_to(target)
+    (rooms / f"gelanggang-try-1999999-1@00000000-{HOST}-def").write_text("")
+    others = (
+        "gelanggang-submit-k3_x",
+        f"gelanggang-try-abc-1@00000000-{HOST}-abc",
+        f"lain-try-1999999-1@00000000-{HOST}-abc",
+        "gelanggang-try-1999999-1@00000000-0badc0de-abc",
+    )
+    for name in others:
         (rooms / name).mkdir()
     assert sweep_folders() == 0
     assert target.is_dir()

@@ -33,9 +33,7 @@ VIEWS = [
     *in_states("acara", EVENT, "/acara/{event}", ORGANIZER, states=(BUILDING,)),
     *in_states("kategori", TRACK, "/acara/{event}/kategori/layanan-publik", VISITOR, states=(REGISTRATION, BUILDING)),
     *in_states("kategori", TRACK, "/acara/{event}/kategori/layanan-publik", CAPTAIN, states=(BUILDING, CLOSED)),
-    *in_states(
-        "tugas", TASK, "/acara/{event}/kategori/layanan-publik/otomasi-formulir", VISITOR, states=(BUILDING,)
-    ),
+    *in_states("tugas", TASK, "/acara/{event}/kategori/layanan-publik/otomasi-formulir", VISITOR, states=(BUILDING,)),
     View("tugas-tidak-ada", TASK, "/acara/pengerjaan/kategori/layanan-publik/tidak-ada", status=404),
     *in_states("kabar", NEWS, "/acara/{event}/kabar", VISITOR, states=(REGISTRATION, BUILDING)),
     *in_states("papan", BOARD, "/acara/{event}/papan/layanan-publik", VISITOR),
