@@ -60,6 +60,7 @@ FORMS_ELSEWHERE = {
     "/konsol/{slug:str}/juri/{judge_id:uuid}/surel": NOTICES,
     "/konsol/{slug:str}/penilaian/rencana": SET_UP,
     "/konsol/{slug:str}/penilaian/presentasi/jam": SET_UP,
+    "/konsol/{slug:str}/hasil/final": "tests/integration/frontend/test_second_round.py",
 }
 """Forms that this site's world never shows, and where they are filled in and sent."""
 
