@@ -51,7 +51,6 @@ JUDGES = "tests/integration/frontend/test_judges_pages.py"
 NOTICES = "tests/integration/frontend/notices"
 
 FORMS_ELSEWHERE = {
-    f"{JURY}/berhenti": "tests/integration/frontend/test_seats_pages.py",
     "/konsol/{slug:str}/juri/instansi": "tests/integration/frontend/test_seats_pages.py",
     f"{SHEET}/isian": PANEL,
     f"{SHEET}/urungkan": PANEL,
