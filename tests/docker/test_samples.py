@@ -78,7 +78,7 @@ def test_the_examples_of_the_contract_run(provider: DockerProvider, task: Task, 
         ("belajar-token", 37, 55),
         ("node-cepat", 38, 54),
         ("aturan-berlapis", 47, 62),
-        ("dua-tahap", 56, 74),
+        ("dua-tahap", 70, 90),
     ],
 )
 def test_the_demo_spreads_over_the_board(

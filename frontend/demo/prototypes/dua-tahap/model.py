@@ -2,12 +2,19 @@
 
 import re
 
+import hitung
 from kandidat import bersihkan, kandidat
 
 
 def jawab(bobot, masukan):
     teks = bersihkan(masukan["teks"])
-    return {isian["nama"]: pilih(bobot, isian, teks)[0] for isian in masukan["isian"]}
+    terhitung = hitung.jawaban(teks)
+    return {
+        isian["nama"]: terhitung.get(isian["nama"])
+        if "satuan" in isian or isian["nama"] in terhitung
+        else pilih(bobot, isian, teks)[0]
+        for isian in masukan["isian"]
+    }
 
 
 def pilih(bobot, isian, teks):
