@@ -104,7 +104,6 @@ class TestCases:
         ]
         assert 0.45 < sum(positions) / len(positions) < 0.55
 
-
     def test_one_case_in_five_is_counted_and_says_in_which_unit(
         self, public: tuple[Case, ...], hidden: list[dict[str, Any]], modules: Callable[[str], Any]
     ) -> None:
