@@ -114,8 +114,8 @@ _TABLE: tuple[tuple[str, Text, Text, Unit], ...] = (
     ("model.at_once", _MODEL, Text("permintaan bersamaan", "requests at once"), Unit.PIECES),
     ("rules.team_size_min", _TEAM, Text("anggota paling sedikit", "fewest members"), Unit.PIECES),
     ("rules.team_size_max", _TEAM, Text("anggota paling banyak", "most members"), Unit.PIECES),
-    ("rules.fourfold", _BOARD, Text("tandai empat kali lebih cepat", "mark four times faster"), Unit.YES_OR_NO),
     ("rules.approval", _TEAM, Text("disetujui panitia dulu", "approved by organizers first"), Unit.YES_OR_NO),
+    ("rules.fourfold", _BOARD, Text("tandai empat kali lebih cepat", "mark four times faster"), Unit.YES_OR_NO),
     (
         "machine.unused_seconds",
         _MACHINE,

@@ -114,7 +114,9 @@ def _welcome(console: Console, running: Running) -> None:
         "\nTry next, in another terminal: change something in a sample and hand it in; the board moves by itself.\n"
     )
     program = _program()
-    console.note(f"  {program} submit {_near(sample)} --server {running.url} --token {first.token} --wait")
+    console.note(
+        f"  {program} submit {_near(sample)} --server {running.url} --token {first.token} --track {world.track} --wait"
+    )
     console.note(f"  {program} try {_near(sample)} --task {world.task}\n")
     console.note(
         "A requirements.txt may also name packages that are not in the base, with versions (requests==2.32.3):"

@@ -32,7 +32,7 @@ def test_the_board_moves_by_itself(demo: Demo, played: Played, watched: Watched,
     # Were the page loaded again, this would be gone.
     page.evaluate("window.untouched = true")
 
-    status, told, words = hand_in(demo, copy_of(BETTER, tmp_path), TEAM)
+    status, told, words = hand_in(demo, copy_of(BETTER, tmp_path), TEAM, track)
 
     expect(row.locator("td.pos b")).not_to_have_text(str(before[TEAM]["place"]), timeout=MOVE_MS)
     assert page.evaluate("window.untouched") is True
@@ -59,8 +59,9 @@ def test_no_page_has_errors(demo: Demo, played: Played, watched: Watched) -> Non
     assert watched.errors == []
 
 
-def test_a_prototype_that_fails_ends_the_wait_with_one(demo: Demo, tmp_path: Path) -> None:
-    status, told, words = hand_in(demo, copy_of("mogok-tengah", tmp_path), "Tanggal Merah")
+def test_a_prototype_that_fails_ends_the_wait_with_one(demo: Demo, played: Played, tmp_path: Path) -> None:
+    track = played.result["track"]
+    status, told, words = hand_in(demo, copy_of("mogok-tengah", tmp_path), "Tanggal Merah", track)
     assert (status, told["submission"]["status"]) == (1, "crashed")
     assert told["submission"]["message"]["id"] in words
 
@@ -73,9 +74,9 @@ def copy_of(prototype: str, folder: Path) -> Path:
     return target
 
 
-def hand_in(demo: Demo, path: Path, team: str) -> tuple[int, dict[str, Any], str]:
+def hand_in(demo: Demo, path: Path, team: str, track: str) -> tuple[int, dict[str, Any], str]:
     """`gelanggang submit --wait`: its exit status, its object, and what a team reads meanwhile."""
-    command = [*GELANGGANG, "submit", str(path), "--server", demo.url, "--wait", "--json"]
+    command = [*GELANGGANG, "submit", str(path), "--server", demo.url, "--track", track, "--wait", "--json"]
     own = {**os.environ, "GELANGGANG_TOKEN": demo.tokens[team]}
     told = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=own)
     assert "Traceback" not in told.stderr
