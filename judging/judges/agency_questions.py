@@ -84,14 +84,18 @@ async def teams_apart(judge: Judge) -> tuple[TeamName, ...]:
     return tuple(one for one in teams if (judge.id, one.id) in found.same)
 
 
-async def part_by_agency(event_id: UUID, now: datetime) -> None:
-    """End the open work between people of one agency, within the transaction of what made it so."""
+async def part_by_agency(event_id: UUID, now: datetime, *, only: UUID | None = None) -> None:
+    """End the open work between people of one agency, within the transaction of what made it so: of all judges, or
+    only of one, whom the caller holds.
+    """
     same = (await by_agency(event_id)).same
-    for judge, entry, team in await names.read_work_between(event_id):
-        if (judge, entry) in same:
-            for assignment, of in await rows.end_assignments(judge, "withdrawn", _SAME.id, now, team_id=team):
-                subject = {"assignment": assignment, "judge": judge, "entry": of, "event": event_id}
-                await outbox.append("assignment.withdrawn", subject, actor=SYSTEM, reason=_SAME.id)
+    work = await names.read_work_between(event_id)
+    found = [(judge, team) for judge, entry, team in work if (judge, entry) in same and only in (None, judge)]
+    await rows.hold_judges({judge for judge, _ in found})
+    for judge, team in found:
+        for assignment, of in await rows.end_assignments(judge, "withdrawn", _SAME.id, now, team_id=team):
+            subject = {"assignment": assignment, "judge": judge, "entry": of, "event": event_id}
+            await outbox.append("assignment.withdrawn", subject, actor=SYSTEM, reason=_SAME.id)
 
 
 async def _open(event_id: UUID) -> tuple[Question, ...]:

@@ -93,7 +93,7 @@ async def appoint(
             await rows.insert_judge(judge, now)
             await rows.activate(judge.id, account.id, now)
         else:
-            await rows.bring_back(old.id, judge, now)
+            await rows.bring_back(old.id, replace(judge, email=old.email), now)
         found = judge if old is None else replace(judge, id=old.id, name=old.name, email=old.email)
         if now < event.schedule.judging_closes:
             letter_id = new_id()

@@ -90,10 +90,14 @@ async def recuse(assignment_id: UUID, reason: str, *, actor: Principal, now: dat
     """
     why = clean_line(reason, what=_REASON, longest=300)
     async with store.transaction():
-        held = await rows.lock_assignment(assignment_id)
-        if held is None or held[0].account_id != actor.account_id:
+        # The judge first, as everybody who ends a judge's work does: two at once wait for each other in one order.
+        judge = await rows.hold_judge_of_work(assignment_id)
+        if judge is None or judge.account_id != actor.account_id:
             raise AssignmentGone
-        judge, team_id, sent = held
+        held = await rows.lock_assignment(assignment_id)
+        if held is None:
+            raise AssignmentGone
+        team_id, sent = held
         if sent:
             raise AlreadySent
         await _note(judge, team_id, Source.RECUSAL, why, actor, now)

@@ -32,7 +32,7 @@ async def change_own(
             subject = {"judge": judge_id, "event": judge.event_id} | {f"changed_{one}": "yes" for one in differ}
             await outbox.append("judge.changed", subject, actor=actor)
         if "agency" in differ:
-            await part_by_agency(judge.event_id, now)
+            await part_by_agency(judge.event_id, now, only=judge_id)
     return replace(judge, name=called, agency=of, expertise=knows)
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -32,6 +33,7 @@ from judging.judges.words import clean_agency, clean_expertise
 from sandbox.model import Text
 
 _REASON = Text(id="Alasan", en="The reason")
+_CAME_BACK = Text(id="Kembali sebagai juri yang dulu.", en="Came back as the judge they were.")
 
 
 async def judge_of(event_id: UUID, account_id: UUID) -> Judge | None:
@@ -167,23 +169,28 @@ async def look_at_link(secret: str, *, now: datetime) -> Link:
 
 async def join(secret: str, *, actor: Principal, now: datetime) -> Judge:
     """Become the judge of a link with one's own account. Twice by the same account is fine; of two who race, one gets
-    it. A link that was mailed shows that its address is the judge's. Raises LinkUnknown, LinkOver, MayNotJudge.
+    it. Who left before comes back as the judge they were. A link that was mailed shows that its address is the judge's.
+    Raises LinkUnknown, LinkOver, MayNotJudge, JudgeKnown where a judge who comes back had an address of another by now.
     """
     if not looks_like_secret(secret):
         raise LinkUnknown
     async with store.transaction():
-        link = await rows.read_link(hash_secret(secret), lock=True)
-        if link is None:
-            raise LinkUnknown
+        link = await _hold_link(hash_secret(secret))
         judge = link.judge
-        if judge.state is State.ACTIVE and judge.account_id == actor.account_id:
-            return judge
+        own = await rows.read_judge_of(judge.event_id, actor.account_id)
+        if own is not None and own.state is State.ACTIVE and (own.id == judge.id or _came_back(link)):
+            return own
         _require_open(link, now)
-        await _require_apart(judge.event_id, actor)
+        await _require_apart(judge.event_id, actor, own)
         await rows.use_link(link.id, now)
-        await rows.activate(judge.id, actor.account_id, now)
         if link.mailed:
             await _confirm(judge, actor, now)
+        if own is None:
+            await rows.activate(judge.id, actor.account_id, now)
+        else:
+            await rows.leave(judge.id, _CAME_BACK.id, now, by_self=False)
+            await rows.bring_back(own.id, replace(judge, email=judge.email or own.email), now)
+            judge = own
         await outbox.append("judge.joined", _subject(judge) | {"account": actor.account_id}, actor=actor)
     return await get_judge(judge.id, judge.event_id)
 
@@ -233,12 +240,30 @@ async def _confirm(judge: Judge, actor: Principal, now: datetime) -> None:
         await confirmations.mark(account.id, Way.MAIL, actor=actor, now=now)
 
 
-async def _require_apart(event_id: UUID, actor: Principal) -> None:
+async def _hold_link(secret_hash: bytes) -> Link:
+    """The link with its judge, held: the people of the event first, then the judge, as everybody holds them."""
+    seen = await rows.read_link(secret_hash)
+    if seen is None:
+        raise LinkUnknown
+    await rows.lock_people(seen.judge.event_id)
+    await rows.read_judge(seen.judge.id, lock=True)
+    link = await rows.read_link(secret_hash, lock=True)
+    if link is None:
+        raise LinkUnknown
+    return link
+
+
+def _came_back(link: Link) -> bool:
+    """Whether somebody came back by this link as the judge they were."""
+    return link.used_at is not None and link.judge.account_id is None
+
+
+async def _require_apart(event_id: UUID, actor: Principal, own: Judge | None) -> None:
     if actor.is_organizer:
         raise MayNotJudge(ORGANIZES)
     if await rows.takes_part(event_id, actor.account_id):
         raise MayNotJudge(TAKES_PART)
-    if await rows.read_judge_of(event_id, actor.account_id) is not None:
+    if own is not None and own.state is not State.LEFT:
         raise MayNotJudge(TWICE)
 
 

@@ -1,6 +1,6 @@
 """Reading and writing of judges, their invitations and conflicts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -111,16 +111,22 @@ async def leave(judge_id: UUID, reason: str, now: datetime, *, by_self: bool) ->
 
 
 async def bring_back(judge_id: UUID, judge: Judge, now: datetime) -> None:
-    """Let a judge who left judge again, as is written of `judge`; their conflicts are declared anew."""
-    await store.execute(
-        "UPDATE judge SET state = 'active', left_at = NULL, left_reason = '', left_by_self = false, joined_at = $2,"
-        " declared_at = NULL, agency = $3, expertise = $4, max_load = $5 WHERE id = $1",
-        judge_id,
-        now,
-        judge.agency,
-        list(judge.expertise),
-        judge.max_load,
-    )
+    """Let a judge who left judge again, as is written of `judge`; their conflicts are declared anew. Raises
+    JudgeKnown where the address went to another judge meanwhile.
+    """
+    try:
+        await store.execute(
+            "UPDATE judge SET state = 'active', left_at = NULL, left_reason = '', left_by_self = false, joined_at = $2,"
+            " declared_at = NULL, agency = $3, expertise = $4, max_load = $5, email = $6 WHERE id = $1",
+            judge_id,
+            now,
+            judge.agency,
+            list(judge.expertise),
+            judge.max_load,
+            judge.email,
+        )
+    except asyncpg.UniqueViolationError as error:
+        raise JudgeKnown from error
 
 
 async def update_own(judge_id: UUID, name: str, agency: str, expertise: Sequence[str]) -> None:
@@ -268,7 +274,9 @@ async def withdraw_conflict(judge_id: UUID, team_id: UUID, sources: Sequence[Sou
 async def end_assignments(
     judge_id: UUID, state: str, reason: str, now: datetime, *, team_id: UUID | None = None
 ) -> tuple[tuple[UUID, UUID], ...]:
-    """End open assignments whose scorecard was not sent, of one team or of all; returns their ids and entries."""
+    """End open assignments whose scorecard was not sent, of one team or of all; returns their ids and entries. The
+    judge is held already.
+    """
     # Held first, in a statement of its own: then the next one sees a scorecard that was sent while this one waited.
     await store.fetch(
         "SELECT id FROM assignment WHERE judge_id = $1 AND state = 'open' ORDER BY id FOR NO KEY UPDATE", judge_id
@@ -287,16 +295,28 @@ async def end_assignments(
     return tuple((row["id"], row["entry_id"]) for row in rows)
 
 
-async def lock_assignment(assignment_id: UUID) -> tuple[Judge, UUID, bool] | None:
-    """The judge and the team of an open assignment, and whether its scorecard was sent; held."""
+async def hold_judge_of_work(assignment_id: UUID) -> Judge | None:
+    """The judge who has an assignment, held until the transaction ends."""
+    judge_id = await store.fetch_value("SELECT judge_id FROM assignment WHERE id = $1", assignment_id)
+    return None if judge_id is None else await read_judge(judge_id, lock=True)
+
+
+async def hold_judges(judge_ids: Collection[UUID]) -> None:
+    """Hold several judges until the transaction ends, in an order that is everybody's."""
+    store.require_transaction()
+    await store.fetch("SELECT id FROM judge WHERE id = ANY($1) ORDER BY id FOR UPDATE", list(judge_ids))
+
+
+async def lock_assignment(assignment_id: UUID) -> tuple[UUID, bool] | None:
+    """The team of an open assignment, and whether its scorecard was sent; held. Its judge is held already."""
     await store.fetch("SELECT id FROM assignment WHERE id = $1 FOR NO KEY UPDATE", assignment_id)
     row = await store.fetch_one(
-        f"SELECT {_FIELDS}, e.team_id, EXISTS (SELECT 1 FROM scorecard s WHERE s.assignment_id = a.id"  # noqa: S608
-        " AND s.state = 'sent') AS sent FROM assignment a JOIN judge j ON j.id = a.judge_id"
-        " JOIN entry e ON e.id = a.entry_id WHERE a.id = $1 AND a.state = 'open' FOR UPDATE OF a",
+        "SELECT e.team_id, EXISTS (SELECT 1 FROM scorecard s WHERE s.assignment_id = a.id"
+        " AND s.state = 'sent') AS sent FROM assignment a JOIN entry e ON e.id = a.entry_id"
+        " WHERE a.id = $1 AND a.state = 'open' FOR UPDATE OF a",
         assignment_id,
     )
-    return None if row is None else (_judge(row), row["team_id"], row["sent"])
+    return None if row is None else (row["team_id"], row["sent"])
 
 
 async def read_pairs(event_id: UUID) -> frozenset[tuple[UUID, UUID]]:

@@ -11,13 +11,17 @@ from judging.notices.model import Standing, Unreached
 _STANDINGS = """
 SELECT j.id AS judge_id, j.account_id, j.name, a.name AS account_name, a.email, a.confirmed_at, a.language,
     w.all_given, w.given, w.sent, l.posted_at AS reminded_at, coalesce(l.by_hand, false) AS reminded_by_hand
-FROM judge j JOIN account a ON a.id = j.account_id
+FROM judge j JOIN account a ON a.id = j.account_id JOIN event ev ON ev.id = j.event_id
     CROSS JOIN LATERAL (
         SELECT coalesce(array_agg(s.made_at), '{}') AS all_given,
             coalesce(array_agg(s.made_at) FILTER (WHERE c.state IS DISTINCT FROM 'sent'), '{}') AS given,
             count(*) FILTER (WHERE c.state = 'sent') AS sent
         FROM assignment s LEFT JOIN scorecard c ON c.assignment_id = s.id
-        WHERE s.judge_id = j.id AND s.state = 'open'
+        WHERE s.judge_id = j.id AND s.state = 'open' AND (
+            (ev.schedule->>'building_closes')::timestamptz > clock_timestamp() OR EXISTS (
+                SELECT 1 FROM judged_now n WHERE n.entry_id = s.entry_id AND n.submission_id IS NOT NULL
+            )
+        )
     ) w
     LEFT JOIN LATERAL (
         SELECT posted_at, by_hand FROM judge_letter WHERE judge_id = j.id AND kind = 'reminder'
@@ -30,7 +34,9 @@ WHERE j.state = 'active' AND NOT EXISTS (
 
 
 async def read_standings(event_id: UUID) -> tuple[Standing, ...]:
-    """How far the active judges of an event are, by name; nobody who came into a team of it."""
+    """How far the active judges of an event are, by name; nobody who came into a team of it. Once building has closed
+    only work on what is fixed counts: nothing else can be opened.
+    """
     rows = await store.fetch(f"{_STANDINGS} j.event_id = $1 ORDER BY lower(j.name), j.id", event_id)
     return tuple(_standing(row) for row in rows)
 
