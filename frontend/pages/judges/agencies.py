@@ -7,7 +7,7 @@ from frontend.pages.console.desk import Desk, desk_page, open_desk
 from frontend.pages.forms import GENERAL, Problems, done, read_form
 from frontend.pages.judges.listing import Boards, Slug, Visitor
 from frontend.pages.visiting import AnyRequest
-from judging import judges
+from judging import assignment, judges
 from sandbox.model import Text
 
 SAME, APART = "sama", "beda"
@@ -36,6 +36,7 @@ async def answer_agencies(request: AnyRequest, slug: Slug, visitor: Visitor, rea
         actor=desk.organizer,
         now=desk.now,
     )
+    await assignment.calibrate(desk.event.id)
     return done(f"{desk.root}/juri/instansi", "tersimpan")
 
 

@@ -11,7 +11,7 @@ from frontend.pages.visiting import AnyRequest, choice_cookie
 from hackathon import accounts
 from hackathon.errors import Refusal
 from hackathon.teams.agencies import listed
-from judging import judges
+from judging import assignment, judges
 
 _NAMES = ("name_empty", "name_too_long", "name_unreadable")
 _WORDS = {"instansi": "Instansi", "keahlian": "Keahlian"}
@@ -42,6 +42,7 @@ async def save_own(
             actor=seat.actor,
             now=seat.now,
         )
+        await assignment.calibrate(seat.event.id)
         if language and language != account.language:
             await accounts.update_profile(name=account.name, zone=account.zone, language=language, actor=seat.actor)
     except Refusal as refusal:
