@@ -5,7 +5,7 @@ from html import unescape
 
 from hackathon import store
 from hackathon.model import Role
-from judging import judges
+from judging import assignment, judges
 from tests.integration.frontend.conftest import Browser
 from tests.integration.judging.hall import Balai
 from tests.integration.sukaraya import Sukaraya, new_account
@@ -126,3 +126,25 @@ async def test_agencies_are_asked_about_and_answered(sukaraya: Sukaraya, browser
     assert "dua instansi" in after
     assert (await desk.post(f"{DESK}/instansi", pair | {"jawaban": "sama"})).status == 303
     assert "satu instansi" in (await desk.get(f"{DESK}/instansi")).text
+
+
+async def test_what_a_question_of_agencies_held_back_comes_when_it_is_gone(
+    sukaraya: Sukaraya, browser: Browser
+) -> None:
+    hall, wira = await Balai.make(sukaraya), await sukaraya.organizer()
+    desk, dishub = await browser.sign_in(wira.account_id), "Dishub Kota Sukaraya"
+    doni, siti = await hall.add_judge("Doni Saputra", dishub), await hall.add_judge("Siti Aminah", dishub)
+    await assignment.choose_samples(sukaraya.event.id, [hall.entries["Jalur Cepat"]], "Contoh.", actor=wira)
+
+    async def have_samples() -> set[object]:
+        rows = await store.fetch("SELECT judge_id FROM assignment WHERE kind = 'calibration' AND state = 'open'")
+        return {row["judge_id"] for row in rows} & {doni, siti}
+
+    assert await have_samples() == set()
+    own = await browser.sign_in(hall.accounts["Siti Aminah"].account_id)
+    filled = {"nama": "Siti Aminah", "instansi": "Universitas Nusa Jaya", "keahlian": "", "bahasa": "id"}
+    assert (await own.post(f"{HOME}/profil", filled)).status == 303
+    assert await have_samples() == {siti}
+    answer = {"juri": dishub, "tim": "Dinas Perhubungan Kota Sukaraya", "jawaban": "beda"}
+    assert (await desk.post(f"{DESK}/instansi", answer)).status == 303
+    assert await have_samples() == {doni, siti}

@@ -90,7 +90,7 @@ async def test_an_invitation_by_mail_works_once_and_shows_whose_address_it_is(
     await asyncio.gather(*(judges.mail_link(sari.id, event, key=KEY, actor=wira, now=now) for _ in range(3)))
     ((to, subject, text),) = await deliver(server)
     assert to == "Sari@kampus.example"
-    assert subject.startswith("Will you judge ")
+    assert subject.startswith("Invitation to judge ")
     assert text.startswith("Hello Sari Wulandari,")
     found = re.search(rf"{SITE}/undangan-juri/([A-Za-z0-9_-]{{43}})\n", text)
     assert found is not None
