@@ -19,9 +19,14 @@ LEFT JOIN scorecard s ON s.assignment_id = a.id
 
 
 async def lock_assignments(event_id: UUID) -> None:
-    """Keep others from planning or assigning in this event until the transaction ends."""
+    """Keep others from planning or assigning in this event, and its judges from leaving, until the transaction ends.
+
+    Whoever ends a judge's work holds the judge and then the assignments; a new assignment wants its judge at the end.
+    So the judges come first here too, in the order of their ids, or each would wait for the other.
+    """
     store.require_transaction()
     await store.execute("SELECT pg_advisory_xact_lock(hashtextextended('assignment:' || $1, 0))", str(event_id))
+    await store.fetch("SELECT id FROM judge WHERE event_id = $1 ORDER BY id FOR KEY SHARE", event_id)
 
 
 async def read_all(event_id: UUID) -> tuple[AssignmentView, ...]:

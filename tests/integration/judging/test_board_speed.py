@@ -1,4 +1,4 @@
-"""How soon a judge's scorecard is a publication, beside how soon a measured score is. Measures; no bar."""
+"""How soon after its commit a judge's scorecard is a publication, beside a measured score. Measures; no bar."""
 
 import asyncio
 from statistics import median
@@ -41,14 +41,14 @@ async def test_a_scorecard_is_told_to_open_pages_the_way_a_measured_score_is(dsn
     async with running(Sequencer(dsn, {"publications": publications.on_change})):
         await wait_for_publication()
         for n in range(ROUNDS):
-            begun = perf_counter()
             await balai.sukaraya.evaluate("Kawan Lapor", 61.0 + n)
+            begun = perf_counter()
             await wait_for_publication()
             spans["metric"].append(perf_counter() - begun)
             assignment = balai.assignments[MAYA, teams[1 + n]]
             version = await balai.rate(assignment, MAYA, (1 + n % 5, 5, 2, 4, 3))
-            begun = perf_counter()
             await scorecards.send(assignment, version, actor=balai.accounts[MAYA])
+            begun = perf_counter()
             await wait_for_publication()
             spans["judge"].append(perf_counter() - begun)
     await connection.close()

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from hackathon import store as database
-from judging import judges, notices
+from hackathon.errors import Refusal
+from judging import assignment, judges, notices
 from judging.judges import LinkOver, MayNotJudge, State
 from tests.integration.hackathon.city import KEY
 from tests.integration.judging.hall import Balai
@@ -88,3 +89,27 @@ async def test_nobody_is_slow_for_what_cannot_be_opened(sukaraya: Sukaraya) -> N
     found = {one.name: one for one in await notices.standings(hall.event.id, actor=await hall.organizer())}
     assert (found[RATNA].assigned, found[RATNA].sent, len(found[RATNA].given)) == (5, 0, 5)
     assert (found[YUDHA].assigned, found[YUDHA].sent, len(found[YUDHA].given)) == (5, 1, 4)
+
+
+async def test_work_is_planned_anew_while_judges_give_theirs_back(sukaraya: Sukaraya) -> None:
+    hall = await Balai.make(sukaraya)
+    event, wira, now = hall.event.id, await hall.organizer(), datetime.now(UTC)
+    teams = list(hall.entries)
+    for _ in range(8):
+        await database.execute("UPDATE assignment SET state = 'open', ended_at = NULL, reason = ''")
+        await database.execute("UPDATE judge SET state = 'active', left_at = NULL")
+        await database.execute("DELETE FROM conflict_of_interest")
+        await assignment.withdraw(hall.assignments[YUDHA, teams[4]], "Ditata ulang.", actor=wira)
+        outcomes = await asyncio.gather(
+            assignment.plan(event, reason="Ratakan.", rebalance=True, reviews=1, actor=wira),
+            assignment.assign(hall.judges[YUDHA], hall.entries[teams[4]], reason="Tambahan.", actor=wira),
+            *(
+                judges.recuse(hall.assignments[RATNA, team], "Kenal.", actor=hall.accounts[RATNA], now=now)
+                for team in teams[:3]
+            ),
+            judges.declare(hall.judges[YUDHA], hall.sukaraya.teams[teams[1]], "Kenal.", actor=wira, now=now),
+            judges.remove(hall.judges[RATNA], event, "Pergi.", actor=wira, now=now),
+            return_exceptions=True,
+        )
+        # Whatever came first, each is done or told why not.
+        assert [one for one in outcomes if isinstance(one, Exception) and not isinstance(one, Refusal)] == []
