@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sandbox.errors import TaskInvalid
 from sandbox.model import Aggregate, CaseResult, Measurement, Recorded
 from sandbox.tasks import Metric
 
@@ -19,6 +20,10 @@ Array = npt.NDArray[np.float64]
 
 BINS = 10
 """Bins of equal width of the expected calibration error, as in Guo et al. 2017 (who use 15) and Naeini et al. 2015."""
+
+
+MOST_GROUPS = 64
+"""Groups of a metric over a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,11 @@ class Table:
 
 
 def tabulate(metric: Metric, ordered: Sequence[CaseResult], count: int) -> Table:
-    """The table of `metric` over `count` cases, of which `ordered` gave a result."""
+    """The table of `metric` over `count` cases, of which `ordered` gave a result.
+
+    Raises TaskInvalid for too many groups: a task that takes them from answers would let a team choose what its score
+    costs.
+    """
     weights = np.full(count, np.nan)
     records: list[tuple[Recorded, ...]] = [()] * count
     for position, case in enumerate(ordered):
@@ -82,6 +91,8 @@ def tabulate(metric: Metric, ordered: Sequence[CaseResult], count: int) -> Table
     known = known[np.isfinite(known)]
     lost = np.where(np.isnan(weights), known.mean() if known.size else 1.0, 0.0)
     names = sorted({_cell(metric.aggregate, record) for one in records for record in one})
+    if len(names) > MOST_GROUPS:
+        raise TaskInvalid("test_*.py", f"metric `{metric.name}`: {len(names)} groups in a run, at most {MOST_GROUPS}")
     cells, sums = (np.zeros((count, max(len(names), 1))) for _ in range(2))
     for position, one in enumerate(records):
         for record in one:

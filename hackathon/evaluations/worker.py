@@ -40,7 +40,7 @@ from hackathon.pitches.drawing import Drawer
 from hackathon.settings import Settings
 from hackathon.tryouts.hosting import Host as TryoutHost
 from hackathon.tryouts.origin import Origin
-from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing, MirrorUnavailable, TaskInvalid
+from sandbox.errors import Cancelled, EngineUnavailable, GraderFailed, ImageMissing, MirrorUnavailable, TaskInvalid
 from sandbox.model import CaseSet, Finding
 from sandbox.proof import proven
 from sandbox.provider import Cancel, EngineFacts, Provider
@@ -277,6 +277,9 @@ class _Worker:
             except MirrorUnavailable as error:
                 # Tried again when one of its evaluations comes, which waits until the packages can be had.
                 _log.warning("worker.packages_missing", tasks=slugs, error=str(error))
+            except GraderFailed as error:
+                # What these packages do to a grader is no other track's: only evaluations of this one fail.
+                _log.warning("worker.grader_failed", tasks=slugs, error=str(error))
 
     async def _take_jobs(self, app: App, drain_seconds: float) -> None:
         """Take wake-ups until the worker shall end, is sick, or the queue can't be reached; then let what runs come to

@@ -37,7 +37,8 @@ def warm_packages() -> None:
         return
     for name in listed.read_text(encoding="utf-8").split():
         for module in _modules(name):
-            with contextlib.suppress(Exception):
+            # A module may even end the program that imports it.
+            with contextlib.suppress(Exception, SystemExit):
                 importlib.import_module(module)
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.aggregates import odd_groups, tabulate
+from sandbox.errors import TaskInvalid
 from sandbox.grader.trial import Recorder, merge
 from sandbox.grading import read_measurement
 from sandbox.model import Aggregate, CaseResult, Direction, Failure, Text
@@ -172,3 +173,11 @@ def test_groups_that_cannot_be_compared_are_told() -> None:
     assert "not" in (odd_groups(calibration, two) or "")
     assert odd_groups(calibration, results([[(0.5, 1, "1")]])) is None
     assert odd_groups(make_metric(why=Text("a", "a")), alone) is None
+
+
+def test_groups_of_a_run_are_bounded() -> None:
+    """A task that takes them from answers would let a team choose what its score costs."""
+    cases = [[(1.0, 1.0, f"g{case}-{number}") for number in range(13)] for case in range(5)]
+    assert value_of(Aggregate.GAP, cases[:4]) == 0.0
+    with pytest.raises(TaskInvalid, match="65 groups"):
+        value_of(Aggregate.GAP, cases)
