@@ -44,6 +44,7 @@ from sandbox.errors import Cancelled, EngineUnavailable, GraderFailed, ImageMiss
 from sandbox.model import CaseSet, Finding
 from sandbox.proof import proven
 from sandbox.provider import Cancel, EngineFacts, Provider
+from sandbox.tasks import Task
 
 _log = structlog.get_logger(__name__)
 
@@ -142,6 +143,7 @@ class _Worker:
         self.host = socket.gethostname()
         self.processor: Processor | None = None
         self.sick = asyncio.Event()
+        self.warming: asyncio.Task[None] | None = None
         self.reason: str | None = STARTING
 
     async def run(self, dsn: str, *, drain_seconds: float) -> None:
@@ -183,6 +185,8 @@ class _Worker:
                 while await self._make_ready():
                     await self._take_jobs(app, drain_seconds)
         finally:
+            if self.warming is not None:
+                loops.append(self.warming)
             for loop in loops:
                 loop.cancel()
             await asyncio.wait(loops)
@@ -229,8 +233,7 @@ class _Worker:
         await self._in_thread(self.provider.sweep)
         facts = await self._in_thread(self.provider.facts)
         await self._prove(facts)
-        await self._warm_graders()
-        await store.see_worker(self.id, WorkerState.RUNNING, engine=facts)
+        later = await self._warm_graders()
         self.processor = Processor(
             self.provider,
             objects=self.objects,
@@ -241,8 +244,13 @@ class _Worker:
             host=Host(self.host, facts),
             house=self.house,
         )
+        # First, or the loop that says how the worker is would still call it sick.
         self.reason = None
+        await store.see_worker(self.id, WorkerState.RUNNING, engine=facts)
         self.sick.clear()
+        if self.warming is not None:
+            self.warming.cancel()
+        self.warming = asyncio.create_task(self._warm_sets(later))
         _log.info("worker.ready", worker=str(self.id), slots=self.slots, runtime=facts.runtime)
 
     async def _prove(self, facts: EngineFacts) -> None:
@@ -264,15 +272,29 @@ class _Worker:
         held, seconds = len(proof.findings) - len(proof.missing), round(proof.seconds, 1)
         _log.info("worker.walls_hold", worker=str(self.id), walls=held, kept=proof.kept, seconds=seconds)
 
-    async def _warm_graders(self) -> None:
-        """Make the graders of the tasks that tracks name before they are needed."""
+    async def _warm_graders(self) -> Sequence[Sequence[Task]]:
+        """Make graders before they are needed. Returns the tasks of tracks whose graders want packages: those come
+        from the mirror, and no other track waits for them.
+        """
         await self._in_thread(self.provider.warm)
+        later = []
         for slugs in await store.task_sets():
             try:
                 tasks = [await self._in_thread(self.catalog.get, slug) for slug in slugs]
-                await self._in_thread(self.provider.warm, tasks)
             except TaskInvalid as error:
                 # Its evaluations will fail and say so; the other tracks' go on.
+                _log.warning("worker.task_invalid", tasks=slugs, error=str(error))
+                continue
+            if any(task.packages for task in tasks):
+                later.append(tasks)
+        return later
+
+    async def _warm_sets(self, later: Sequence[Sequence[Task]]) -> None:
+        for tasks in later:
+            slugs = [task.slug for task in tasks]
+            try:
+                await self._in_thread(self.provider.warm, tasks)
+            except TaskInvalid as error:
                 _log.warning("worker.task_invalid", tasks=slugs, error=str(error))
             except MirrorUnavailable as error:
                 # Tried again when one of its evaluations comes, which waits until the packages can be had.
@@ -280,6 +302,9 @@ class _Worker:
             except GraderFailed as error:
                 # What these packages do to a grader is no other track's: only evaluations of this one fail.
                 _log.warning("worker.grader_failed", tasks=slugs, error=str(error))
+            except (EngineUnavailable, ImageMissing) as error:
+                # The next evaluation finds that too, and says so.
+                _log.warning("worker.not_warm", tasks=slugs, error=str(error))
 
     async def _take_jobs(self, app: App, drain_seconds: float) -> None:
         """Take wake-ups until the worker shall end, is sick, or the queue can't be reached; then let what runs come to

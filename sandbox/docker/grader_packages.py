@@ -11,6 +11,7 @@ import json
 import tarfile
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,16 +36,18 @@ REPOSITORY = "gelanggang/grader-packages"
 _LABEL = "grader-packages"
 _PIP = "pip install --no-deps --only-binary :all:"
 _TOLD_LINES = 6
+_SECONDS = 240.0
+"""What did not arrive by then is asked for again, with what the mirror has kept meanwhile."""
 
 
 class GraderPackages:
-    """Images of graders with packages. Thread-safe; one is made at a time. `mirror` is the mirror's Unix socket."""
+    """Images of graders with packages. Thread-safe; each is made once. `mirror` is the mirror's Unix socket."""
 
     def __init__(self, clients: Clients, owner: Owner, mirror: Path | None) -> None:
         self._clients = clients
         self._mirror = mirror
         self._holders = BuildHolders(clients, owner, mirror)
-        self._lock = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
 
     def image(self, grader: str, packages: tuple[Package, ...]) -> str:
         """The id of the image of `grader` (an id) with `packages`, made where this engine does not have it.
@@ -54,13 +57,16 @@ class GraderPackages:
         """
         files = _files(grader, packages)
         tag = hashlib.sha256(b"\0".join(name.encode() + b"\0" + data for name, data in files.items())).hexdigest()[:16]
-        with self._lock:
-            found = self._find(f"{REPOSITORY}:{tag}")
-            if found is None:
-                found = self._make(grader, packages, files)
-                with speaking():
-                    self._clients.get().tag(found, REPOSITORY, tag)
-            return found
+        reference = f"{REPOSITORY}:{tag}"
+        found = self._find(reference)
+        if found is None:
+            # Nobody waits for another set's packages.
+            with self._making.setdefault(tag, threading.Lock()):
+                found = self._find(reference) or self._make(grader, packages, files)
+        # Named again each time: when it was named last is when it was used last (`image_store`).
+        with speaking():
+            self._clients.get().tag(found, REPOSITORY, tag)
+        return found
 
     def close(self) -> None:
         """Remove what was made ahead."""
@@ -78,7 +84,7 @@ class GraderPackages:
                 f"the measurement of a task needs packages ({names}) and this machine has no package mirror: set "
                 "GELANGGANG_MIRROR_SOCKET and run `gelanggang mirror`"
             )
-        client, limits = self._clients.get(), BuildLimits()
+        client, limits = self._clients.get(), replace(BuildLimits(), seconds=_SECONDS)
         with speaking():
             architecture = str(client.info()["Architecture"])
         outcome, log = Outcome(), BuildLog(limits.log_bytes, lambda data: None)

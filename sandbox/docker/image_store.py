@@ -3,7 +3,8 @@
 import contextlib
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import docker.errors
 
 from sandbox.docker.build import REPOSITORY
 from sandbox.docker.client import Clients, speaking
+from sandbox.docker.grader_packages import REPOSITORY as GRADERS
 from sandbox.docker.images import Images
 from sandbox.errors import EngineUnavailable, ImageMissing
 from sandbox.images.disk import disk_room
@@ -60,7 +62,7 @@ class DockerImageStore:
                 names=names,
                 kind=ImageKind.PROTOTYPE if self._is_prototype(names) else ImageKind.TOOL,
                 bytes=int(image["Size"]) - _below(layers[image["Id"]], sizes),
-                made_at=float(image["Created"]),
+                made_at=_wanted_at(client, image, names),
                 in_use=image["Id"] in used or any(name.endswith(f":{LATEST}") for name in names),
             )
             for image, names in ours
@@ -150,6 +152,17 @@ class DockerImageStore:
                 del self._layers[next(iter(self._layers))]
             self._layers[image] = layers
         return layers
+
+
+def _wanted_at(client: docker.APIClient, image: Mapping[str, Any], names: Sequence[str]) -> float:
+    """When an image was made; that of a grader with packages, which is named again by each grader: when that was."""
+    if not any(name.startswith(f"{GRADERS}:") for name in names):
+        return float(image["Created"])
+    with speaking(), contextlib.suppress(docker.errors.NotFound, ValueError):
+        named: str = client.inspect_image(image["Id"])["Metadata"]["LastTagTime"]
+        # To the second: the engine tells more digits than Python reads.
+        return datetime.fromisoformat(f"{named[:19]}+00:00").timestamp()
+    return float(image["Created"])
 
 
 def _below(layers: tuple[str, ...], sizes: dict[tuple[str, ...], int]) -> int:

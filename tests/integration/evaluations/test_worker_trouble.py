@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +16,7 @@ from sandbox.errors import EngineUnavailable, GraderFailed, MirrorUnavailable, P
 from sandbox.fake import FakeProvider
 from sandbox.model import Build, Finding
 from sandbox.provider import Cancel
+from sandbox.tasks import Task
 from tests.integration.evaluations.arena import LEASE, SLUG
 from tests.integration.evaluations.shop import GOOD, Flaky, Shop
 
@@ -51,7 +54,34 @@ async def test_a_measurement_whose_packages_are_not_there_fails_no_team_and_says
     assert why.startswith("MirrorUnavailable: ")
     assert "pengukur-yang-tidak-ada==1.0" in why
     assert (await status_of(submission_id)).evaluations[1].score is None
-    assert await shop.arena.store.fetch_value("SELECT state FROM worker") == "running"
+    await shop.until("SELECT state = 'running' FROM worker")
+
+
+class Fetching(FakeProvider):
+    """An engine whose packages for a measurement do not come for as long as it is not told to let them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.come = threading.Event(), threading.Event()
+
+    def warm(self, tasks: Sequence[Task] = ()) -> None:
+        if any(task.packages for task in tasks):
+            self.asked.set()
+            self.come.wait(60)
+
+
+async def test_packages_that_take_long_keep_no_worker_from_its_work(shop: Shop) -> None:
+    folder = shop.arena.catalog.get(SLUG).folder
+    (folder / "requirements.txt").write_text("pengukur-yang-tidak-ada==1.0\n")
+    shop.arena.catalog = Catalog(folder.parent)
+    engine = Fetching()
+    try:
+        shop.work(engine)
+        await shop.until("SELECT state = 'running' FROM worker")
+        await asyncio.to_thread(engine.asked.wait, 60)
+        await shop.until("SELECT state = 'running' FROM worker")
+    finally:
+        engine.come.set()
 
 
 class Without(FakeProvider):
