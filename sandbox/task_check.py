@@ -18,6 +18,7 @@ from sandbox.model import Case, CaseSet, Protocol, Text
 from sandbox.provider import Cancel, Provider
 from sandbox.task_bench import Bench
 from sandbox.task_findings import Finding, failed, invalid
+from sandbox.task_fixtures import unknown_fixtures
 from sandbox.task_folder import look_at
 from sandbox.task_nearness import nearest
 from sandbox.task_packages import NAME as REQUIREMENTS
@@ -74,6 +75,8 @@ def _findings(folder: Path, provider: Provider, cancel: Cancel | None) -> Iterat
             return
         names = ", ".join(str(package) for package in task.packages)
         yield Finding("packages", True, Text(names, names), REQUIREMENTS)
+    for name, line, fixture in unknown_fixtures(task.files):
+        yield invalid("test", TaskInvalid(name, f"fixture '{fixture}' is not there", line))
     yield from _public(task, public)
     yield from _hidden(task, public, provider, cancel)
     if task.protocol is not Protocol.INVOCATIONS:

@@ -145,6 +145,10 @@ BEFORE_THE_ENGINE = {
         swap("test_tugas.py", "def test_bon", "def uji_bon"),
         ("load", "test_tugas.py", "", "test_...(prototype, case, record)"),
     ),
+    "test with another fixture": (
+        swap("test_tugas.py", "case, record):", "kasus, record):"),
+        ("test", "test_tugas.py", "kasus, record):", "nothing else"),
+    ),
     "generator is no Python": (
         swap("generate.py", "def make(rng, unit):", "def make(rng, unit)"),
         ("load", "generate.py", "def make", "Python cannot read"),
