@@ -3,11 +3,31 @@
 from dataclasses import dataclass
 
 from frontend import formats
-from frontend.language import Language, say
+from frontend.language import Language, pick
 from frontend.pages.charts import Axis, axis
+from sandbox.model import Text
 from sandbox.task_proof import Proof, Specimen
 
 WIDTH = 440.0
+
+_WORDS = {
+    "reference": (
+        Text("Rujukan kuat", "Strong reference"),
+        Text("sejauh mana aturan yang ditulis dengan teliti dapat sampai", "how far carefully written rules can get"),
+    ),
+    "baseline": (
+        Text("Pembanding", "Baseline"),
+        Text("sederhana dan jujur; garis tegak di tiap ukuran", "plain and honest; the upright line of each metric"),
+    ),
+    "starter": (Text("Contoh awal", "Starter"), Text("yang dibagikan kepada tim", "what teams are given")),
+    "empty": (Text("Kosong", "Empty"), Text("menjawab tanpa isi", "answers with nothing in it")),
+    "constant": (
+        Text("Selalu sama", "Constant"),
+        Text("menjawab hal yang sama untuk semua kasus", "answers every case alike"),
+    ),
+    "echo": (Text("Gema", "Echo"), Text("mengulang yang diterimanya", "repeats what it is given")),
+}
+"""What the prototypes that come with a task are called, and what each is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +63,13 @@ def draw_spread(proof: Proof, language: Language) -> Spread:
 
 
 def _line(specimen: Specimen, scale: Axis, language: Language) -> SpreadLine:
+    name, told = _WORDS.get(specimen.name, (Text(specimen.name, specimen.name), Text("", "")))
     hidden = (*specimen.board, *specimen.final)
     low = sum(one.low for one in hidden) / len(hidden)
     high = sum(one.high for one in hidden) / len(hidden)
     return SpreadLine(
-        name=_name(specimen.name, language),
-        told=_told(specimen.name, language),
+        name=pick(name, language),
+        told=pick(told, language),
         low=scale.x(low),
         high=scale.x(high),
         board=tuple(scale.x(one.score) for one in specimen.board),
@@ -57,39 +78,3 @@ def _line(specimen: Specimen, scale: Axis, language: Language) -> SpreadLine:
         hidden=formats.score(specimen.hidden, language),
         range=f"{formats.score(low, language)}–{formats.score(high, language)}",
     )
-
-
-def _name(name: str, language: Language) -> str:
-    match name:
-        case "reference":
-            return say(language, "Rujukan kuat")
-        case "baseline":
-            return say(language, "Pembanding")
-        case "starter":
-            return say(language, "Contoh awal")
-        case "empty":
-            return say(language, "Kosong")
-        case "constant":
-            return say(language, "Selalu sama")
-        case "echo":
-            return say(language, "Gema")
-        case _:
-            return name
-
-
-def _told(name: str, language: Language) -> str:
-    match name:
-        case "reference":
-            return say(language, "sejauh mana aturan yang ditulis dengan teliti dapat sampai")
-        case "baseline":
-            return say(language, "sederhana dan jujur; garis tegak di tiap ukuran")
-        case "starter":
-            return say(language, "yang dibagikan kepada tim")
-        case "empty":
-            return say(language, "menjawab tanpa isi")
-        case "constant":
-            return say(language, "menjawab hal yang sama untuk semua kasus")
-        case "echo":
-            return say(language, "mengulang yang diterimanya")
-        case _:
-            return ""
