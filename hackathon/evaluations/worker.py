@@ -30,6 +30,7 @@ from hackathon.evaluations.mirror import MirrorWatch
 from hackathon.evaluations.model import PROVING, STARTING, WALLS_MISSING, WorkerState
 from hackathon.evaluations.processing import Host, Processor
 from hackathon.evaluations.queue import POLL_SECONDS, make_app
+from hackathon.evaluations.warming import Warming
 from hackathon.events import read_seed
 from hackathon.images import Housekeeper, NoRoom
 from hackathon.images.room import LOOK_SECONDS
@@ -40,11 +41,10 @@ from hackathon.pitches.drawing import Drawer
 from hackathon.settings import Settings
 from hackathon.tryouts.hosting import Host as TryoutHost
 from hackathon.tryouts.origin import Origin
-from sandbox.errors import Cancelled, EngineUnavailable, GraderFailed, ImageMissing, MirrorUnavailable, TaskInvalid
+from sandbox.errors import Cancelled, EngineUnavailable, ImageMissing
 from sandbox.model import CaseSet, Finding
 from sandbox.proof import proven
 from sandbox.provider import Cancel, EngineFacts, Provider
-from sandbox.tasks import Task
 
 _log = structlog.get_logger(__name__)
 
@@ -140,10 +140,10 @@ class _Worker:
         self.tolerated = frozenset(settings.tolerated_walls)
         # A verb of the provider for each slot, and room for the sweep, files and scores beside them.
         self.executor = ThreadPoolExecutor(max_workers=2 * self.slots + 2, thread_name_prefix="evaluate")
+        self.warming = Warming(provider, catalog, self.executor)
         self.host = socket.gethostname()
         self.processor: Processor | None = None
         self.sick = asyncio.Event()
-        self.warming: asyncio.Task[None] | None = None
         self.reason: str | None = STARTING
 
     async def run(self, dsn: str, *, drain_seconds: float) -> None:
@@ -185,11 +185,10 @@ class _Worker:
                 while await self._make_ready():
                     await self._take_jobs(app, drain_seconds)
         finally:
-            if self.warming is not None:
-                loops.append(self.warming)
             for loop in loops:
                 loop.cancel()
             await asyncio.wait(loops)
+            await self.warming.end()
             self.objects.close()
             await self._leave()
 
@@ -233,7 +232,7 @@ class _Worker:
         await self._in_thread(self.provider.sweep)
         facts = await self._in_thread(self.provider.facts)
         await self._prove(facts)
-        later = await self._warm_graders()
+        await self.warming.plain()
         self.processor = Processor(
             self.provider,
             objects=self.objects,
@@ -248,9 +247,7 @@ class _Worker:
         self.reason = None
         await store.see_worker(self.id, WorkerState.RUNNING, engine=facts)
         self.sick.clear()
-        if self.warming is not None:
-            self.warming.cancel()
-        self.warming = asyncio.create_task(self._warm_sets(later))
+        self.warming.begin_sets()
         _log.info("worker.ready", worker=str(self.id), slots=self.slots, runtime=facts.runtime)
 
     async def _prove(self, facts: EngineFacts) -> None:
@@ -271,40 +268,6 @@ class _Worker:
             _log.warning("worker.wall_tolerated", worker=str(self.id), wall=finding.wall, found=finding.found)
         held, seconds = len(proof.findings) - len(proof.missing), round(proof.seconds, 1)
         _log.info("worker.walls_hold", worker=str(self.id), walls=held, kept=proof.kept, seconds=seconds)
-
-    async def _warm_graders(self) -> Sequence[Sequence[Task]]:
-        """Make graders before they are needed. Returns the tasks of tracks whose graders want packages: those come
-        from the mirror, and no other track waits for them.
-        """
-        await self._in_thread(self.provider.warm)
-        later = []
-        for slugs in await store.task_sets():
-            try:
-                tasks = [await self._in_thread(self.catalog.get, slug) for slug in slugs]
-            except TaskInvalid as error:
-                # Its evaluations will fail and say so; the other tracks' go on.
-                _log.warning("worker.task_invalid", tasks=slugs, error=str(error))
-                continue
-            if any(task.packages for task in tasks):
-                later.append(tasks)
-        return later
-
-    async def _warm_sets(self, later: Sequence[Sequence[Task]]) -> None:
-        for tasks in later:
-            slugs = [task.slug for task in tasks]
-            try:
-                await self._in_thread(self.provider.warm, tasks)
-            except TaskInvalid as error:
-                _log.warning("worker.task_invalid", tasks=slugs, error=str(error))
-            except MirrorUnavailable as error:
-                # Tried again when one of its evaluations comes, which waits until the packages can be had.
-                _log.warning("worker.packages_missing", tasks=slugs, error=str(error))
-            except GraderFailed as error:
-                # What these packages do to a grader is no other track's: only evaluations of this one fail.
-                _log.warning("worker.grader_failed", tasks=slugs, error=str(error))
-            except (EngineUnavailable, ImageMissing) as error:
-                # The next evaluation finds that too, and says so.
-                _log.warning("worker.not_warm", tasks=slugs, error=str(error))
 
     async def _take_jobs(self, app: App, drain_seconds: float) -> None:
         """Take wake-ups until the worker shall end, is sick, or the queue can't be reached; then let what runs come to
